@@ -1,0 +1,3 @@
+//! nunchi
+pub mod domain;
+pub mod text;
