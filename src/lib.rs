@@ -1,3 +1,5 @@
 //! nunchi
 pub mod domain;
 pub mod text;
+pub mod resource;
+pub mod lexicon;

@@ -23,11 +23,22 @@ pub struct Unit {
     /// Whether a word can begin here: after white space, or where the kind of character changes
     /// (but not between a digit and a syllable: 11시).
     pub starts_word: bool,
-    /// Whether something was taken away or rewritten between the unit before and this one.
-    /// Only in the reading behind a disguise.
-    pub altered: bool,
+    /// What the reading behind a disguise changed here.
+    pub alteration: Alteration,
     /// The unit of the plain reading that it was made from.
     pub plain: u32,
+}
+
+/// How a unit of the reading behind a disguise differs from the plain reading.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Alteration {
+    /// Not at all.
+    #[default]
+    None,
+    /// Separators between the unit before and this one were dropped.
+    Joined,
+    /// It was composed from loose jamo or Latin letters.
+    Composed,
 }
 
 /// A message after normalization.

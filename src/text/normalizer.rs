@@ -2,7 +2,7 @@
 
 use super::canonical::{Canonical, Folded, fold, for_each_composed};
 use super::letters::Kind;
-use super::normalized::{Normalized, Unit};
+use super::normalized::{Alteration, Normalized, Unit};
 use super::{reading, repeats};
 
 /// Turns the text as sent into canonical units and letters.
@@ -43,7 +43,7 @@ fn push(composed: Canonical, spaced: &mut bool, units: &mut Vec<Unit>) {
             repeats: 1,
             spaced,
             starts_word: false,
-            altered: false,
+            alteration: Alteration::None,
             plain: 0,
         });
     };

@@ -7,7 +7,7 @@
 
 use super::keyboard::{compose_next, jamo_of_key};
 use super::letters::Kind;
-use super::normalized::{Normalized, Unit};
+use super::normalized::{Alteration, Normalized, Unit};
 
 /// Separators inside a word that are still read over; more of them are a real break.
 const LONGEST_SEPARATOR: usize = 3;
@@ -81,7 +81,7 @@ impl Rewriter {
             self.any = true;
             // The next unit carries the mark of what was dropped before it.
             if let Some(next) = rest.get(separators).copied() {
-                self.units.push(Unit { altered: true, starts_word: false, ..next });
+                self.units.push(Unit { alteration: Alteration::Joined, starts_word: false, ..next });
             }
             return separators + 1;
         }
@@ -123,7 +123,7 @@ impl Rewriter {
                 ch,
                 kind: Kind::Syllable,
                 end: last.end,
-                altered: true,
+                alteration: Alteration::Composed,
                 ..*first
             });
         }

@@ -1,0 +1,232 @@
+//! The lints of the lexicon: one implementation for start-up, `nunchi lexicon check` and tests.
+//!
+//! | code | severity | finding |
+//! |---|---|---|
+//! | L001 | error | a file is not UTF-8 |
+//! | L002 | error | not valid TOML |
+//! | L003 | error | unknown, missing or wrong field |
+//! | L004 | error | a file that is needed is missing |
+//! | L005 | error | an id is used twice, or is not `theme.slug` |
+//! | L006 | error | an example that must be hit is not |
+//! | L007 | error | an example that must not be hit is |
+//! | L008 | error | an entry without examples, or a short form without a miss |
+//! | L009 | error | a weight, confidence or factor out of its range |
+//! | L010 | error | a form that its class cannot inflect |
+//! | L011 | warning | a form that another item of the same signal has too |
+
+use super::compiler::Lexicon;
+use super::form::{compile, shortest_syllables};
+use super::grammar::Grammar;
+use super::item::{Item, ItemId};
+use super::source::{At, LexiconSource, Placed};
+use crate::resource::{Diagnostics, Resources, Severity};
+use crate::text::{Normalized, Normalizer};
+use std::collections::HashMap;
+
+/// Forms of at most this many syllables are ambiguous enough to need an example of a miss.
+const SHORT_FORM: usize = 2;
+/// Weights beyond this range would let one entry decide alone.
+const WEIGHTS: std::ops::RangeInclusive<f64> = -4.0..=6.0;
+
+/// What every kind of item has to be checked for.
+struct Checked<'s> {
+    file: usize,
+    offset: usize,
+    id: &'s str,
+    forms: &'s [String],
+    hits: &'s [String],
+    misses: &'s [String],
+    needs_misses: bool,
+}
+
+/// Checks everything about the lexicon files of a folder that loading does not.
+pub fn check(resources: &Resources, lexicon: &Lexicon, problems: &mut Diagnostics) {
+    let mut ignored = Diagnostics::default();
+    let source = LexiconSource::read(resources, &mut ignored);
+    let Some(grammar) = Grammar::load(resources, &mut ignored) else { return };
+    let linter = Linter { source: &source, lexicon };
+    let items = checked_items(&source, &grammar);
+    linter.ids(&items, problems);
+    linter.ranges(problems);
+    linter.examples(&items, problems);
+    linter.duplicates(problems);
+}
+
+fn checked_items<'s>(source: &'s LexiconSource<'_>, grammar: &Grammar) -> Vec<Checked<'s>> {
+    let short = |forms: &[String], class, gap: Option<u8>| {
+        forms.iter().any(|form| {
+            compile(form, class, gap.unwrap_or(1), grammar)
+                .is_ok_and(|form| shortest_syllables(&form) <= SHORT_FORM)
+        })
+    };
+    let mut items = Vec::new();
+    for Placed { file, offset, value } in &source.entries {
+        let marks = value.class == super::Class::Emoticon;
+        let needs_misses = !marks
+            && (value.at == Some(At::Anywhere) || short(&value.forms, value.class, value.gap))
+            && value.at != Some(At::WholeEojeol);
+        let (id, forms, hits, misses) = (&value.id, &value.forms, &value.hits, &value.misses);
+        items.push(Checked { file: *file, offset: *offset, id, forms, hits, misses, needs_misses });
+    }
+    for Placed { file, offset, value } in &source.exceptions {
+        let (id, forms, hits, misses) = (&value.id, &value.forms, &value.hits, &value.misses);
+        items.push(Checked {
+            file: *file,
+            offset: *offset,
+            id,
+            forms,
+            hits,
+            misses,
+            needs_misses: false,
+        });
+    }
+    for Placed { file, offset, value: (_, value) } in &source.shifters {
+        let (id, forms, hits, misses) = (&value.id, &value.forms, &value.hits, &value.misses);
+        items.push(Checked {
+            file: *file,
+            offset: *offset,
+            id,
+            forms,
+            hits,
+            misses,
+            needs_misses: false,
+        });
+    }
+    items
+}
+
+struct Linter<'l, 'r> {
+    source: &'l LexiconSource<'r>,
+    lexicon: &'l Lexicon,
+}
+
+impl Linter<'_, '_> {
+    fn report(
+        &self,
+        (file, offset): (usize, usize),
+        (severity, code): (Severity, &'static str),
+        message: String,
+        help: &str,
+        problems: &mut Diagnostics,
+    ) {
+        if let Some(file) = self.source.files.get(file) {
+            problems.push(file.diagnostic(severity, code, offset, message, help));
+        }
+    }
+
+    fn ids(&self, items: &[Checked<'_>], problems: &mut Diagnostics) {
+        let mut seen: HashMap<&str, &Checked<'_>> = HashMap::new();
+        for item in items {
+            let place = (item.file, item.offset);
+            if !is_id(item.id) {
+                let message = format!("`{}` is not an id", item.id);
+                let help = "write theme.slug in lower-case ASCII, digits and `-`";
+                self.report(place, (Severity::Error, "L005"), message, help, problems);
+            }
+            if let Some(first) = seen.insert(item.id, item) {
+                let there = self.source.files.get(first.file).map_or("", |file| &file.path);
+                let message = format!("the id `{}` is already used in {there}", item.id);
+                let help = "ids name an entry in every report; choose another";
+                self.report(place, (Severity::Error, "L005"), message, help, problems);
+            }
+        }
+    }
+
+    fn ranges(&self, problems: &mut Diagnostics) {
+        for Placed { file, offset, value } in &self.source.entries {
+            let place = (*file, *offset);
+            if !WEIGHTS.contains(&value.weight) {
+                let message = format!("{}: weight {} is out of range", value.id, value.weight);
+                let help = "weights go from -4 to 6; 1 is mild, 2 clear, 4 severe by itself";
+                self.report(place, (Severity::Error, "L009"), message, help, problems);
+            }
+            if value.confidence.is_some_and(|confidence| !(0.0..=1.0).contains(&confidence)) {
+                let message = format!("{}: confidence is a probability", value.id);
+                self.report(place, (Severity::Error, "L009"), message, "write 0 to 1", problems);
+            }
+            if value.signals.is_none() {
+                let message = format!("{}: no signals", value.id);
+                let help = "name them in the entry or at the top of the file; [] for none";
+                self.report(place, (Severity::Error, "L003"), message, help, problems);
+            }
+        }
+        for Placed { file, offset, value: (_, shifter) } in &self.source.shifters {
+            if !(0.0..=3.0).contains(&shifter.factor) {
+                let message = format!("{}: factor {} is out of range", shifter.id, shifter.factor);
+                let help = "0 switches off, 1 changes nothing, 3 is the strongest";
+                self.report((*file, *offset), (Severity::Error, "L009"), message, help, problems);
+            }
+        }
+    }
+
+    fn examples(&self, items: &[Checked<'_>], problems: &mut Diagnostics) {
+        let mut probe = Probe { lexicon: self.lexicon, normalized: Normalized::default(), matches: Vec::new() };
+        for (index, item) in items.iter().enumerate() {
+            let place = (item.file, item.offset);
+            let Ok(index) = u32::try_from(index) else { return };
+            if item.hits.is_empty() {
+                let message = format!("{}: no example that it must hit", item.id);
+                let help = "add hits = [\"…\"] with at least one natural sentence";
+                self.report(place, (Severity::Error, "L008"), message, help, problems);
+            }
+            if item.needs_misses && item.misses.is_empty() {
+                let message = format!("{}: a short or unbounded form needs an example that it must miss", item.id);
+                let help = "add misses = [\"…\"] with a sentence that only looks alike";
+                self.report(place, (Severity::Error, "L008"), message, help, problems);
+            }
+            for hit in item.hits {
+                if !probe.finds(hit, ItemId(index)) {
+                    let message = format!("{} ({}) does not hit its example `{hit}`", item.id, item.forms.join(", "));
+                    let help = "correct the form, its class or `at`; `nunchi explain` shows what is found";
+                    self.report(place, (Severity::Error, "L006"), message, help, problems);
+                }
+            }
+            for miss in item.misses {
+                if probe.finds(miss, ItemId(index)) {
+                    let message = format!("{} ({}) hits `{miss}`, which it must miss", item.id, item.forms.join(", "));
+                    let help = "narrow the form or `at`, or add an exception that covers it";
+                    self.report(place, (Severity::Error, "L007"), message, help, problems);
+                }
+            }
+        }
+    }
+
+    fn duplicates(&self, problems: &mut Diagnostics) {
+        let mut seen: HashMap<(String, super::Class), &Item> = HashMap::new();
+        let placed = self.source.entries.iter();
+        for (item, place) in self.lexicon.items().iter().zip(placed) {
+            for form in &item.forms {
+                let key = (form.split_whitespace().collect::<Vec<_>>().join(" "), item.class);
+                if let Some(first) = seen.insert(key, item) {
+                    let message = format!("{}: the form `{form}` also belongs to {} in {}", item.id, first.id, first.file);
+                    let help = "keep it in one entry; an entry may have several signals";
+                    self.report((place.file, place.offset), (Severity::Warning, "L011"), message, help, problems);
+                }
+            }
+        }
+    }
+}
+
+/// Looks for single items with the call that serves requests.
+struct Probe<'l> {
+    lexicon: &'l Lexicon,
+    normalized: Normalized,
+    matches: Vec<super::Match>,
+}
+
+impl Probe<'_> {
+    /// Whether the item is found in the text, by itself or inside a longer hit that displaces it.
+    fn finds(&mut self, text: &str, item: ItemId) -> bool {
+        Normalizer.normalize(text, &mut self.normalized);
+        self.lexicon.find_item(&self.normalized, item, &mut self.matches);
+        !self.matches.is_empty()
+    }
+}
+
+fn is_id(id: &str) -> bool {
+    let word = |part: &str| {
+        !part.is_empty() && part.chars().all(|ch| matches!(ch, 'a'..='z' | '0'..='9' | '-' | '_'))
+    };
+    let mut parts = id.split('.');
+    parts.clone().count() >= 2 && parts.all(word)
+}

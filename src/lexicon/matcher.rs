@@ -1,0 +1,224 @@
+//! The matcher: one Aho-Corasick pass, then boundaries, exceptions and overlaps.
+//!
+//! # Semantics
+//! 1. The automaton reports every occurrence of every pattern, overlapping ones too.
+//! 2. An occurrence becomes a hit if it begins and ends on characters (a final fused onto a
+//!    predicate's stem aside), if the words of its phrase stand around it, and if its place in the
+//!    eojeol is one that its entry allows. In the reading behind a disguise it must also cover an
+//!    altered place, and its entry must allow disguises.
+//! 3. Overlapping hits of the same item are one hit over all of them.
+//! 4. A hit of an entry that lies wholly inside a hit of an exception covering one of its signals
+//!    is excepted: listed, but without weight. Text is never deleted.
+//! 5. Of two overlapping hits that share a signal (or both have none) the longer one stays; of
+//!    equally long ones the one with the larger weight. Hits of different signals all stay.
+//!
+//! Scope (negation, intensity) and weights are the business of the analysis.
+
+use super::boundary::{extend_over_endings, is_allowed, last_unit};
+use super::compiler::{Lexicon, PatternUse, What};
+use super::form::End;
+use super::item::{Item, ItemId, Role};
+use super::phrase::PhraseMatcher;
+use crate::domain::Span;
+use crate::text::{Alteration, Normalized};
+
+/// A hit of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// What was found.
+    pub item: ItemId,
+    /// Which of its forms.
+    pub form: u16,
+    /// First unit, counted in the plain reading.
+    pub first: usize,
+    /// Last unit of the form itself, counted in the plain reading.
+    pub last: usize,
+    /// Where it stands in the text as sent, endings included.
+    pub span: Span,
+    /// Whether it was found behind a disguise.
+    pub disguised: bool,
+    /// Whether an exception covers it.
+    pub excepted: bool,
+}
+
+impl Lexicon {
+    /// Finds all hits in a normalized text; `matches` is cleared first.
+    ///
+    /// Exceptions and shifters are among the hits, sorted like the others by where they begin.
+    pub fn find(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
+        self.collect(normalized, matches);
+        merge_same_item(matches);
+        self.apply_exceptions(matches);
+        self.drop_overlapped(matches);
+        matches.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.item));
+    }
+
+    /// Every hit, sorted by item and begin.
+    fn collect(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
+        matches.clear();
+        for found in self.automaton.find_overlapping_iter(normalized.letters()) {
+            let pattern = found.pattern().as_usize();
+            let range = self.first_use.get(pattern).zip(self.first_use.get(pattern + 1));
+            let Some((from, to)) = range else { continue };
+            for pattern_use in self.uses.get(*from as usize..*to as usize).unwrap_or_default() {
+                if let Some(hit) = self.hit(normalized, *pattern_use, found.start(), found.end()) {
+                    matches.push(hit);
+                }
+            }
+        }
+        matches.sort_unstable_by_key(|hit| (hit.item, hit.first, std::cmp::Reverse(hit.last)));
+    }
+
+    /// Finds the hits of one item that no exception covers, whatever else overlaps them.
+    ///
+    /// The judge of an entry's own examples: an example is not lost because a longer entry
+    /// displaces the hit.
+    pub(super) fn find_item(&self, normalized: &Normalized, item: ItemId, matches: &mut Vec<Match>) {
+        self.collect(normalized, matches);
+        merge_same_item(matches);
+        self.apply_exceptions(matches);
+        matches.retain(|hit| hit.item == item && !hit.excepted);
+    }
+
+    fn hit(&self, normalized: &Normalized, found: PatternUse, start: usize, end: usize) -> Option<Match> {
+        let unit = normalized.unit_at(start);
+        if normalized.first_letter(unit) != start {
+            return None;
+        }
+        let disguised = unit >= normalized.plain_len();
+        if disguised && !found.placement.disguise {
+            return None;
+        }
+        let (first, last, end_letter, stem) = match found.what {
+            What::Form(form_end) => {
+                let last = last_unit(normalized, &self.grammar, end, form_end)?;
+                if !is_allowed(normalized, &self.grammar, found.placement.at, unit, last) {
+                    return None;
+                }
+                (unit, last, end, form_end != End::Whole)
+            }
+            What::Trigger(number) => {
+                let phrase = self.phrases.get(number as usize)?;
+                let matcher = PhraseMatcher { normalized, grammar: &self.grammar, phrase };
+                let span = matcher.around(unit, |first| {
+                    is_allowed(normalized, &self.grammar, found.placement.at, first, unit)
+                })?;
+                let stem = phrase.parts.last().is_some_and(|part| part.predicate);
+                (span.first, span.last, span.end_letter, stem)
+            }
+        };
+        if disguised && !covers_alteration(normalized, first, last) {
+            return None;
+        }
+        let shown = if stem {
+            extend_over_endings(normalized, &self.grammar, last, end_letter)
+        } else {
+            last
+        };
+        Some(Match {
+            item: found.item,
+            form: found.form,
+            first: plain_first(normalized, first),
+            last: plain_last(normalized, last),
+            span: normalized.span(first, shown),
+            disguised,
+            excepted: false,
+        })
+    }
+
+    fn apply_exceptions(&self, matches: &mut [Match]) {
+        let exceptions: Vec<Match> = matches
+            .iter()
+            .filter(|hit| matches!(self.role(hit.item), Some(Role::Exception { .. })))
+            .copied()
+            .collect();
+        for hit in matches.iter_mut() {
+            let Some(Role::Entry(entry)) = self.role(hit.item) else { continue };
+            hit.excepted = exceptions.iter().any(|exception| {
+                let inside = exception.first <= hit.first && hit.last <= exception.last;
+                inside
+                    && match self.role(exception.item) {
+                        Some(Role::Exception { covers: Some(covers) }) => {
+                            covers.intersects(entry.signals)
+                        }
+                        _ => true,
+                    }
+            });
+        }
+    }
+
+    fn drop_overlapped(&self, matches: &mut Vec<Match>) {
+        let mut index = 0;
+        while let Some(hit) = matches.get(index).copied() {
+            if matches.iter().any(|other| self.displaces(other, &hit)) {
+                matches.remove(index);
+            } else {
+                index += 1;
+            }
+        }
+    }
+
+    /// Whether `winner` makes `loser` superfluous.
+    fn displaces(&self, winner: &Match, loser: &Match) -> bool {
+        let overlap = winner.first <= loser.last && loser.first <= winner.last;
+        if !overlap || winner.excepted != loser.excepted || winner.item == loser.item {
+            return false;
+        }
+        let length = |hit: &Match| hit.last - hit.first;
+        match (self.role(winner.item), self.role(loser.item)) {
+            (Some(Role::Entry(a)), Some(Role::Entry(b))) => {
+                let related = a.signals.intersects(b.signals)
+                    || (a.signals.is_empty() && b.signals.is_empty());
+                let rank = |hit: &Match, weight: f64| (length(hit), weight.abs());
+                let (a, b) = (rank(winner, a.weight), rank(loser, b.weight));
+                related && (a > b || (a == b && winner.item < loser.item))
+            }
+            (Some(Role::Shifter(a)), Some(Role::Shifter(b))) => {
+                a.kind == b.kind
+                    && (length(winner) > length(loser)
+                        || (length(winner) == length(loser) && winner.item < loser.item))
+            }
+            _ => false,
+        }
+    }
+
+    fn role(&self, item: ItemId) -> Option<&Role> {
+        self.items.get(item.index()).map(|item: &Item| &item.role)
+    }
+}
+
+/// Makes overlapping hits of one item a single hit; `matches` is sorted by item and begin.
+fn merge_same_item(matches: &mut Vec<Match>) {
+    matches.dedup_by(|next, kept| {
+        let same = next.item == kept.item && next.first <= kept.last;
+        if same {
+            kept.last = kept.last.max(next.last);
+            kept.span.end = kept.span.end.max(next.span.end);
+            // What the plain reading finds needs no disguise.
+            kept.disguised &= next.disguised;
+        }
+        same
+    });
+}
+
+/// Whether the units `first..=last` hold anything that the plain reading does not.
+fn covers_alteration(normalized: &Normalized, first: usize, last: usize) -> bool {
+    let units = normalized.units().get(first..=last).unwrap_or_default();
+    units.iter().enumerate().any(|(index, unit)| match unit.alteration {
+        Alteration::None => false,
+        Alteration::Joined => index > 0,
+        Alteration::Composed => true,
+    })
+}
+
+fn plain_first(normalized: &Normalized, unit: usize) -> usize {
+    normalized.units().get(unit).map_or(0, |unit| unit.plain as usize)
+}
+
+fn plain_last(normalized: &Normalized, unit: usize) -> usize {
+    if unit < normalized.plain_len() {
+        return unit;
+    }
+    let next = normalized.units().get(unit + 1).map_or(normalized.plain_len(), |u| u.plain as usize);
+    next.saturating_sub(1).max(plain_first(normalized, unit))
+}

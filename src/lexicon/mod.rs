@@ -1,0 +1,28 @@
+//! What we look for: files of linguists, checked and compiled, and the one pass that finds it all.
+//!
+//! Linguists write dictionary forms with a class ([`Class`]); the compiler derives the stems that
+//! inflected forms begin with, and builds one automaton over jamo letters. [`Lexicon::find`] is the
+//! call that serves requests; [`check`] judges an entry's own examples with the very same call.
+//! Knows nothing of requests, scores or decisions.
+
+mod boundary;
+mod check;
+mod class;
+mod compiler;
+mod form;
+mod grammar;
+mod inflection;
+mod item;
+mod matcher;
+mod phrase;
+mod source;
+
+pub use check::check;
+pub use class::Class;
+pub use compiler::Lexicon;
+pub use grammar::Grammar;
+pub use item::{Entry, Item, ItemId, Role, Shifter};
+pub use matcher::Match;
+pub use source::{At, EntrySource, ExceptionSource, ShifterKind, ShifterSource, Side, Target};
+
+pub(crate) use source::{EXCEPTIONS, LexiconSource, SHIFTERS, SIGNALS};

@@ -1,0 +1,146 @@
+//! Phrase matching: from a trigger found by the automaton to the whole phrase around it.
+//!
+//! The automaton looks only for the longest word of a phrase. Around it the other words are read
+//! letter by letter, forward from each place where the phrase could begin. Between words stand
+//! free spacing, marks, up to two josa after a noun, endings after a predicate, and, where the
+//! form says `…`, a bounded gap that no question or exclamation mark interrupts.
+
+use super::boundary::{ending_chain, last_unit, letters_from};
+use super::form::{JOINT_UNITS, Part, Phrase};
+use super::grammar::Grammar;
+use crate::text::{Kind, Normalized};
+
+/// The most josa read between two words.
+const LONGEST_JOSA_CHAIN: usize = 2;
+
+/// The units of a phrase found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PhraseSpan {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// One past the last letter of the last word's stem.
+    pub(super) end_letter: usize,
+}
+
+pub(super) struct PhraseMatcher<'m> {
+    pub(super) normalized: &'m Normalized,
+    pub(super) grammar: &'m Grammar,
+    pub(super) phrase: &'m Phrase,
+}
+
+impl PhraseMatcher<'_> {
+    /// The phrase around a trigger that begins at unit `trigger`, the nearest start first.
+    pub(super) fn around(&self, trigger: usize, allowed: impl Fn(usize) -> bool) -> Option<PhraseSpan> {
+        let reading_start =
+            if trigger < self.normalized.plain_len() { 0 } else { self.normalized.plain_len() };
+        let earliest = trigger.saturating_sub(self.phrase.reach).max(reading_start);
+        let optional_head = self.phrase.parts.iter().take(self.phrase.trigger).all(|p| p.optional);
+        let latest = if self.phrase.trigger == 0 || optional_head { trigger } else { trigger.saturating_sub(1) };
+        (earliest..=latest).rev().filter(|first| allowed(*first)).find_map(|first| {
+            let (last, end_letter) = self.parts(0, first, trigger)?;
+            Some(PhraseSpan { first, last, end_letter })
+        })
+    }
+
+    /// Reads the parts from `index` on at unit `at`; the trigger part must begin at `trigger`.
+    fn parts(&self, index: usize, at: usize, trigger: usize) -> Option<(usize, usize)> {
+        let part = self.phrase.parts.get(index)?;
+        if (index == self.phrase.trigger && at != trigger) || at > trigger && index < self.phrase.trigger {
+            // Only an optional part may be passed over without being read.
+            return None;
+        }
+        let read = part.alternatives.iter().find_map(|pattern| {
+            let letters = letters_from(self.normalized, self.normalized.first_letter(at));
+            if !letters.starts_with(&pattern.letters) {
+                return None;
+            }
+            let end = self.normalized.first_letter(at) + pattern.letters.len();
+            let last = last_unit(self.normalized, self.grammar, end, pattern.end)?;
+            self.after(index, part, last, end, trigger)
+        });
+        read.or_else(|| {
+            if part.optional { self.parts(index + 1, at, trigger) } else { None }
+        })
+    }
+
+    /// Goes on behind a part that was read up to unit `last`.
+    fn after(&self, index: usize, part: &Part, last: usize, end: usize, trigger: usize) -> Option<(usize, usize)> {
+        let rest = self.phrase.parts.get(index + 1..).unwrap_or_default();
+        if rest.is_empty() {
+            return Some((last, end));
+        }
+        let found = self.joint(index, part, last, end, trigger);
+        found.or_else(|| rest.iter().all(|part| part.optional).then_some((last, end)))
+    }
+
+    fn joint(&self, index: usize, part: &Part, last: usize, end: usize, trigger: usize) -> Option<(usize, usize)> {
+        let mut starts = [0; 1 + 5];
+        let mut count = 1;
+        if let Some(slot) = starts.first_mut() {
+            *slot = last + 1;
+        }
+        if part.predicate {
+            let mut ends = [0; 5];
+            let chain = ending_chain(self.normalized, self.grammar, last, end, &mut ends);
+            for (slot, after) in starts.iter_mut().skip(1).zip(ends.iter().take(chain)) {
+                *slot = *after;
+                count += 1;
+            }
+        } else if !part.literal {
+            count += self.josa_chain(last + 1, starts.get_mut(1..).unwrap_or_default());
+        }
+        starts.iter().take(count).find_map(|start| {
+            let start = self.over_marks(*start)?;
+            let window = usize::from(part.gap_after);
+            (0..=window)
+                .map_while(|skip| self.passable(start, skip).then_some(start + skip))
+                .find_map(|next| self.parts(index + 1, next, trigger))
+        })
+    }
+
+    /// Writes the units behind one and two josa; says how many there are.
+    fn josa_chain(&self, mut at: usize, ends: &mut [usize]) -> usize {
+        let mut count = 0;
+        for slot in ends.iter_mut().take(LONGEST_JOSA_CHAIN) {
+            let begin = self.normalized.first_letter(at);
+            let letters = letters_from(self.normalized, begin);
+            let spaced = self.normalized.units().get(at).is_none_or(|unit| unit.spaced);
+            let whole = |length: usize| {
+                let end = begin + length;
+                let unit = self.normalized.unit_at(end - 1);
+                (self.normalized.letters_end(unit) == end).then_some(unit + 1)
+            };
+            let Some(next) = self.grammar.josa.at(letters).find_map(whole).filter(|_| !spaced) else {
+                break;
+            };
+            *slot = next;
+            at = next;
+            count += 1;
+        }
+        count
+    }
+
+    /// Skips marks that do not end a sentence; none when the reading ends.
+    fn over_marks(&self, start: usize) -> Option<usize> {
+        let soft = |unit: usize| {
+            self.in_reading(start, unit)
+                && self.normalized.units().get(unit).is_some_and(|unit| {
+                    unit.kind == Kind::Mark && !matches!(unit.ch, '?' | '!')
+                })
+        };
+        let next = (start..start + JOINT_UNITS).find(|unit| !soft(*unit))?;
+        (next < self.normalized.units().len()).then_some(next)
+    }
+
+    /// Whether a gap can reach over `skip` units from `start`.
+    fn passable(&self, start: usize, skip: usize) -> bool {
+        let Some(passed) = skip.checked_sub(1) else { return true };
+        let unit = self.normalized.units().get(start + passed);
+        self.in_reading(start, start + skip) && unit.is_some_and(|unit| !matches!(unit.ch, '?' | '!'))
+    }
+
+    fn in_reading(&self, from: usize, to: usize) -> bool {
+        let plain = self.normalized.plain_len();
+        to < self.normalized.units().len() && (from < plain) == (to < plain)
+    }
+}
