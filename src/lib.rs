@@ -3,3 +3,5 @@ pub mod domain;
 pub mod text;
 pub mod resource;
 pub mod lexicon;
+pub mod phrases;
+pub mod analysis;

@@ -1,0 +1,70 @@
+//! The whole check of a lexicon folder: everything that loading finds, the lexicon's own lints and
+//! examples, and the sentences that shifters promise to shift.
+
+use super::{Analyzer, Assessment, Scratch};
+use crate::domain::MessageText;
+use crate::lexicon::{self, LexiconSource, Role};
+use crate::phrases;
+use crate::resource::{Diagnostics, Resources, Severity};
+use jiff::civil::Date;
+
+/// Checks a lexicon folder; `today` decides which facts are due for review.
+pub fn check(resources: &Resources, today: Date) -> Diagnostics {
+    let analyzer = match Analyzer::build(resources) {
+        Ok(analyzer) => analyzer,
+        Err(problems) => return problems,
+    };
+    let mut problems = Diagnostics::default();
+    lexicon::check(resources, analyzer.lexicon(), &mut problems);
+    check_shifters(resources, &analyzer, &mut problems);
+    problems.extend(phrases::check(analyzer.phrases(), today));
+    problems
+}
+
+fn check_shifters(resources: &Resources, analyzer: &Analyzer, problems: &mut Diagnostics) {
+    let source = LexiconSource::read(resources, &mut Diagnostics::default());
+    let mut scratch = Scratch::default();
+    for placed in &source.shifters {
+        let (_, shifter) = &placed.value;
+        let Some(file) = source.files.get(placed.file) else { continue };
+        for sentence in &shifter.shifts {
+            if !is_shifted_by(analyzer, sentence, &shifter.id, &mut scratch) {
+                problems.push(file.diagnostic(
+                    Severity::Error,
+                    "L013",
+                    placed.offset,
+                    format!("{} does not shift anything in `{sentence}`", shifter.id),
+                    "check `side`, `within` and `only`; `nunchi explain` shows what shifts what",
+                ));
+            }
+        }
+        for sentence in &shifter.keeps {
+            let Some(assessment) = assess(analyzer, sentence, &mut scratch) else { continue };
+            if assessment.evidence.iter().any(|one| one.shift.negated) {
+                problems.push(file.diagnostic(
+                    Severity::Error,
+                    "L014",
+                    placed.offset,
+                    format!("{}: something is switched off in `{sentence}`", shifter.id),
+                    "narrow the shifter, or add a longer one with factor 1.0 for this wording",
+                ));
+            }
+        }
+    }
+}
+
+fn assess(analyzer: &Analyzer, sentence: &str, scratch: &mut Scratch) -> Option<Assessment> {
+    let text = MessageText::parse(sentence, usize::MAX).ok()?;
+    Some(analyzer.assess(text, scratch))
+}
+
+fn is_shifted_by(analyzer: &Analyzer, sentence: &str, id: &str, scratch: &mut Scratch) -> bool {
+    let Some(assessment) = assess(analyzer, sentence, scratch) else { return false };
+    let shifters = assessment.evidence.iter().flat_map(|one| one.shift.by.iter().flatten());
+    shifters.filter_map(|place| scratch.matches().get(*place)).any(|hit| {
+        analyzer
+            .lexicon()
+            .item(hit.item)
+            .is_some_and(|item| item.id == id && matches!(item.role, Role::Shifter(_)))
+    })
+}

@@ -1,0 +1,178 @@
+//! The policy: level and signals to an action, a queue and reasons; all of it data.
+
+use crate::domain::{Action, Decision, Dimension, Effort, Escalation, Level, Path, Queue, Signal, SignalSet};
+use crate::resource::{Diagnostic, Diagnostics, Resources, Severity, read_root};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Where the policy stands in a lexicon folder.
+pub(crate) const POLICY_FILE: &str = "policy.toml";
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    id: String,
+    any_signal: Option<Vec<Signal>>,
+    all_signals: Option<Vec<Signal>>,
+    min_level: Option<u8>,
+    max_level: Option<u8>,
+    action: Action,
+    queue: Option<Queue>,
+    path: Path,
+    #[serde(default)]
+    protect_agent: bool,
+    #[serde(default)]
+    #[expect(dead_code, reason = "notes are for the readers of the file")]
+    note: String,
+}
+
+impl Rule {
+    fn holds(&self, level: Level, signals: SignalSet) -> bool {
+        let set = |list: &Vec<Signal>| list.iter().copied().collect::<SignalSet>();
+        self.any_signal.as_ref().is_none_or(|any| set(any).intersects(signals))
+            && self.all_signals.as_ref().is_none_or(|all| signals.includes(set(all)))
+            && self.min_level.is_none_or(|min| level.number() >= min)
+            && self.max_level.is_none_or(|max| level.number() <= max)
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignalRow {
+    name: String,
+    #[expect(dead_code, reason = "tells readers of the file which procedure the signal belongs to")]
+    path: Path,
+    dimension: Option<Dimension>,
+    #[expect(dead_code, reason = "tells readers of the file where the signal alone would go")]
+    queue: Queue,
+    reason_priority: u32,
+}
+
+/// The decision policy.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    rules: Vec<Rule>,
+    signals: BTreeMap<Signal, SignalRow>,
+    fingerprint: String,
+}
+
+impl Policy {
+    /// Reads the policy of a lexicon folder.
+    pub fn load(resources: &Resources, problems: &mut Diagnostics) -> Option<Self> {
+        let Some(file) = resources.get(POLICY_FILE) else {
+            problems.push(missing(POLICY_FILE));
+            return None;
+        };
+        let mut root = read_root(file, problems);
+        let rules = root.take_array::<Rule>("rule", problems);
+        let rows = root.take::<BTreeMap<Signal, SignalRow>>("signal", problems)?;
+        root.finish("[[rule]] and [signal.<code>] tables", problems);
+        let catch_all = rules.last().is_some_and(|rule| {
+            let rule = &rule.value;
+            let free = rule.any_signal.is_none() && rule.all_signals.is_none();
+            free && rule.min_level.is_none() && rule.max_level.is_none()
+        });
+        if !catch_all {
+            problems.push(file.diagnostic(
+                Severity::Error,
+                "L012",
+                rules.last().map_or(0, |rule| rule.offset),
+                "the last rule does not hold for every message",
+                "end the list with a rule that has no condition",
+            ));
+        }
+        for rule in &rules {
+            if rule.value.action.is_escalation() && rule.value.queue.is_none() {
+                problems.push(file.diagnostic(
+                    Severity::Error,
+                    "L012",
+                    rule.offset,
+                    format!("rule {}: {} needs a queue", rule.value.id, rule.value.action),
+                    "add queue = \"…\"",
+                ));
+            }
+        }
+        for signal in Signal::ALL.iter().filter(|signal| !rows.value.contains_key(signal)) {
+            problems.push(file.diagnostic(
+                Severity::Error,
+                "L012",
+                rows.offset,
+                format!("no table for the signal {signal}"),
+                format!("add [signal.{signal}]"),
+            ));
+        }
+        Some(Self {
+            rules: rules.into_iter().map(|rule| rule.value).collect(),
+            signals: rows.value,
+            fingerprint: resources.fingerprint(|path| path == POLICY_FILE || path == "scoring.toml"),
+        })
+    }
+
+    /// Hash of the policy and scoring files.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The Korean name of a signal.
+    pub fn signal_name(&self, signal: Signal) -> &str {
+        self.signals.get(&signal).map_or(signal.code(), |row| &row.name)
+    }
+
+    /// Decides on a message of that level with those signals.
+    pub fn decide(&self, level: Level, signals: SignalSet) -> Decision {
+        let rule = self.rules.iter().find(|rule| rule.holds(level, signals));
+        let Some(rule) = rule else {
+            // Loading refuses a policy whose last rule has conditions.
+            return Decision {
+                action: Action::None,
+                path: Path::None,
+                rule: String::new(),
+                escalation: None,
+            };
+        };
+        let escalation = rule.queue.filter(|_| rule.action.is_escalation()).map(|queue| Escalation {
+            queue,
+            reasons: self.reasons(rule, signals),
+            protect_agent: rule.protect_agent,
+        });
+        Decision { action: rule.action, path: rule.path, rule: rule.id.clone(), escalation }
+    }
+
+    /// The signals in the order of their weight as reasons: those the rule asks for first.
+    fn reasons(&self, rule: &Rule, signals: SignalSet) -> Vec<Signal> {
+        let asked = |signal: &Signal| {
+            let any = rule.any_signal.iter().flatten();
+            any.chain(rule.all_signals.iter().flatten()).any(|named| named == signal)
+        };
+        let mut reasons: Vec<Signal> =
+            signals.iter().filter(|signal| *signal != Signal::Gratitude).collect();
+        reasons.sort_by_key(|signal| {
+            (!asked(signal), self.signals.get(signal).map_or(u32::MAX, |row| row.reason_priority))
+        });
+        reasons
+    }
+
+    /// The customer effort that signals of those probabilities show.
+    pub fn effort(&self, signals: impl IntoIterator<Item = (Signal, f64)>) -> Effort {
+        let mut effort = Effort::default();
+        for (signal, probability) in signals {
+            if let Some(dimension) = self.signals.get(&signal).and_then(|row| row.dimension) {
+                effort.raise(dimension, probability);
+            }
+        }
+        effort
+    }
+}
+
+/// The finding that a file is missing from a lexicon folder.
+pub(super) fn missing(file: &str) -> Diagnostic {
+    Diagnostic {
+        code: "L004",
+        severity: Severity::Error,
+        file: file.to_owned(),
+        line: 1,
+        column: 1,
+        message: "the file is missing".to_owned(),
+        help: "copy it from the default lexicons and change what you need".to_owned(),
+    }
+}

@@ -1,0 +1,283 @@
+//! The scorer: hits to additive evidence, to points, to level, score, sentiment and signals.
+//!
+//! Points are additive and explainable: each hit contributes `weight × factor × discount`, where
+//! the factor comes from shifters, and the discount from weightier hits of the same signal or at
+//! the same place. The level is where the sum of points stands among the thresholds; the score is
+//! the logistic of the sum, the probability that the message is of level 2 or more.
+
+use super::policy::missing;
+use super::scope::{Shift, shift};
+use crate::domain::{Level, SentimentLabel, Signal, SignalSet};
+use crate::lexicon::{Entry, ItemId, Lexicon, Match, Role};
+use crate::resource::{Diagnostics, Resources, read_root};
+use crate::text::Unit;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Where the scoring stands in a lexicon folder.
+const SCORING_FILE: &str = "scoring.toml";
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Levels {
+    mild: f64,
+    clear: f64,
+    severe: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Calibration {
+    midpoint: f64,
+    slope: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Combine {
+    bias: f64,
+    repeat_discount: f64,
+    overlap_discount: f64,
+    relief_limit: f64,
+    negated_praise: f64,
+    largest_factor: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignalScoring {
+    threshold: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentimentScoring {
+    scale: f64,
+    negative_below: f64,
+    positive_above: f64,
+    points: BTreeMap<Signal, f64>,
+}
+
+/// The scoring parameters, as data.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scorer {
+    levels: Levels,
+    score: Calibration,
+    combine: Combine,
+    signals: SignalScoring,
+    sentiment: SentimentScoring,
+}
+
+/// One hit of an entry and what it contributes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The hit.
+    pub hit: Match,
+    /// The weight of its entry.
+    pub weight: f64,
+    /// What shifters did to it.
+    pub shift: Shift,
+    /// What the hit adds to the points.
+    pub contribution: f64,
+    /// Its signals.
+    pub signals: SignalSet,
+    /// How surely it means them.
+    pub confidence: f64,
+}
+
+impl Evidence {
+    /// Whether the hit counts for nothing: negated, quoted or excepted.
+    pub const fn is_off(&self) -> bool {
+        self.shift.negated || self.hit.excepted
+    }
+}
+
+/// The probability of one signal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SignalScore {
+    /// The signal.
+    pub signal: Signal,
+    /// Its probability.
+    pub score: f64,
+    /// Whether it counts as present.
+    pub present: bool,
+}
+
+/// What the evidence of a message amounts to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Sum of the contributions and the bias.
+    pub points: f64,
+    /// The level of those points.
+    pub level: Level,
+    /// Probability of level 2 or more.
+    pub score: f64,
+    /// The side the message takes.
+    pub sentiment: SentimentLabel,
+    /// From -1 to 1.
+    pub sentiment_score: f64,
+    /// Hits of entries in the order of the text.
+    pub evidence: Vec<Evidence>,
+    /// Signals with any evidence, in the order of the guideline.
+    pub signals: Vec<SignalScore>,
+    /// The signals that count as present.
+    pub present: SignalSet,
+}
+
+impl Scorer {
+    /// Reads the scoring file of a lexicon folder.
+    pub fn load(resources: &Resources, problems: &mut Diagnostics) -> Option<Self> {
+        let Some(file) = resources.get(SCORING_FILE) else {
+            problems.push(missing(SCORING_FILE));
+            return None;
+        };
+        read_root(file, problems).take_all(problems)
+    }
+
+    /// Weighs the hits of a message.
+    pub fn score(&self, lexicon: &Lexicon, units: &[Unit], matches: &[Match]) -> Assessment {
+        let mut evidence: Vec<Evidence> = matches
+            .iter()
+            .filter_map(|hit| match lexicon.item(hit.item).map(|item| &item.role) {
+                Some(Role::Entry(entry)) => {
+                    Some(self.evidence(*hit, entry, shift(lexicon, units, matches, hit)))
+                }
+                _ => None,
+            })
+            .collect();
+        self.discount(&mut evidence);
+        let points = self.points(&evidence);
+        let signals = self.signals(&evidence);
+        let present: SignalSet = signals.iter().filter(|s| s.present).map(|s| s.signal).collect();
+        let (sentiment, sentiment_score) = self.sentiment(&evidence, present);
+        Assessment {
+            points,
+            level: self.level(points),
+            score: 1.0 / (1.0 + (-self.score.slope * (points - self.score.midpoint)).exp()),
+            sentiment,
+            sentiment_score,
+            evidence,
+            signals,
+            present,
+        }
+    }
+
+    fn evidence(&self, hit: Match, entry: &Entry, shift: Shift) -> Evidence {
+        let factor = shift.factor.min(self.combine.largest_factor);
+        let contribution = if hit.excepted {
+            0.0
+        } else if shift.negated && entry.weight < 0.0 {
+            // 친절하지 않다: praise denied is a complaint.
+            entry.weight * self.combine.negated_praise
+        } else {
+            entry.weight * factor
+        };
+        Evidence {
+            hit,
+            weight: entry.weight,
+            shift,
+            contribution,
+            signals: entry.signals,
+            confidence: entry.confidence,
+        }
+    }
+
+    /// Lowers what says the same thing again, or stands at the same place as something weightier.
+    fn discount(&self, evidence: &mut [Evidence]) {
+        let mut order: Vec<usize> = (0..evidence.len()).collect();
+        let size = |i: &usize| evidence.get(*i).map_or(0.0, |e| e.contribution.abs());
+        order.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
+        let mut counted: Vec<(usize, usize, SignalSet, ItemId, bool)> = Vec::with_capacity(order.len());
+        for index in order {
+            let Some(one) = evidence.get_mut(index) else { continue };
+            if one.contribution == 0.0 {
+                continue;
+            }
+            let (first, last) = (one.hit.first, one.hit.last);
+            let rises = one.contribution > 0.0;
+            let same_side = counted.iter().filter(|(.., rose)| *rose == rises);
+            let mut discount = 1.0;
+            let mut overlapped = false;
+            for (from, to, signals, item, _) in same_side {
+                if signals.intersects(one.signals) || *item == one.hit.item {
+                    discount *= self.combine.repeat_discount;
+                }
+                overlapped |= *from <= last && first <= *to;
+            }
+            if overlapped {
+                discount *= self.combine.overlap_discount;
+            }
+            one.contribution *= discount;
+            counted.push((first, last, one.signals, one.hit.item, rises));
+        }
+    }
+
+    fn points(&self, evidence: &[Evidence]) -> f64 {
+        let sum = |rises: bool| {
+            let side = evidence.iter().filter(|e| (e.contribution > 0.0) == rises);
+            side.map(|e| e.contribution).sum::<f64>()
+        };
+        self.combine.bias + sum(true) + sum(false).max(self.combine.relief_limit)
+    }
+
+    fn level(&self, points: f64) -> Level {
+        // Sums of decimal weights such as 1.2 + 0.8 must reach the threshold they are meant to.
+        let reached = |threshold: f64| points + 1e-9 >= threshold;
+        if reached(self.levels.severe) {
+            Level::Severe
+        } else if reached(self.levels.clear) {
+            Level::Clear
+        } else if reached(self.levels.mild) {
+            Level::Mild
+        } else {
+            Level::None
+        }
+    }
+
+    fn signals(&self, evidence: &[Evidence]) -> Vec<SignalScore> {
+        let mut scores = Vec::new();
+        for signal in Signal::ALL {
+            let mut absent = 1.0;
+            let mut seen = false;
+            for one in evidence.iter().filter(|one| one.signals.contains(*signal)) {
+                seen = true;
+                if !one.is_off() {
+                    absent *= 1.0 - one.confidence * one.shift.factor.min(1.0);
+                }
+            }
+            if seen {
+                let score = 1.0 - absent;
+                let present = score + 1e-9 >= self.signals.threshold;
+                scores.push(SignalScore { signal: *signal, score, present });
+            }
+        }
+        scores
+    }
+
+    fn sentiment(&self, evidence: &[Evidence], present: SignalSet) -> (SentimentLabel, f64) {
+        let mut balance = 0.0;
+        for one in evidence {
+            if one.contribution > 0.0 {
+                balance -= one.contribution;
+            } else if one.signals.contains(Signal::Gratitude) {
+                // Calm wording lowers frustration but is no praise.
+                balance -= one.contribution;
+            }
+        }
+        for (signal, points) in &self.sentiment.points {
+            if present.contains(*signal) {
+                balance += points;
+            }
+        }
+        let score = (self.sentiment.scale * balance).tanh();
+        let label = if score <= self.sentiment.negative_below {
+            SentimentLabel::Negative
+        } else if score >= self.sentiment.positive_above {
+            SentimentLabel::Positive
+        } else {
+            SentimentLabel::Neutral
+        };
+        (label, score)
+    }
+}

@@ -1,0 +1,11 @@
+//! The phrase bank: what may be said to the customer next, as data.
+//!
+//! Knows nothing of scores; the recommender of the analysis chooses among what fits.
+
+mod bank;
+mod check;
+mod phrase;
+
+pub use bank::{PhraseBank, PhraseQuery};
+pub use check::check;
+pub use phrase::{Human, Phrase, PhraseKind, Situation, SlotSource, Tone, ValidDay};
