@@ -5,3 +5,4 @@ pub mod resource;
 pub mod lexicon;
 pub mod phrases;
 pub mod analysis;
+pub mod api;
