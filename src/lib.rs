@@ -6,3 +6,4 @@ pub mod lexicon;
 pub mod phrases;
 pub mod analysis;
 pub mod api;
+pub mod evaluation;

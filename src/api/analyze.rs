@@ -84,6 +84,18 @@ pub struct Invalid {
 }
 
 impl AnalyzeRequest {
+    /// A request with nothing but a text.
+    pub fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            role: default_role(),
+            channel: default_channel(),
+            classifier: ClassifierChoice::default(),
+            offsets: default_offsets(),
+            max_apologies: DEFAULT_APOLOGIES,
+        }
+    }
+
     /// Analyzes the message and puts the answer into its JSON shape.
     pub fn answer(
         &self,

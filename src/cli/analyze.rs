@@ -1,0 +1,54 @@
+//! `nunchi analyze`: a short line a message, or the JSON of the API.
+
+use super::args::AnalyzeArgs;
+use super::{analyzer, input, style};
+use anyhow::{Context as _, anyhow};
+use nunchi::analysis::Scratch;
+use nunchi::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Longer texts are refused here as they are by the service.
+const MAX_CODE_POINTS: usize = 5_000;
+
+pub(super) fn run(arguments: &AnalyzeArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let analyzer = analyzer(lexicons)?;
+    let defaults = Defaults { max_code_points: MAX_CODE_POINTS, today: input::today() };
+    let mut scratch = Scratch::default();
+    let mut out = anstream::stdout().lock();
+    input::for_each(arguments.text.as_deref(), |text| {
+        let request = AnalyzeRequest::of(text);
+        let answer = request
+            .answer(&analyzer, defaults, &mut scratch)
+            .map_err(|invalid| anyhow!("{}", invalid.detail))?;
+        if arguments.json {
+            let json = serde_json::to_string(&answer).context("the answer as JSON")?;
+            writeln!(out, "{json}")?;
+        } else {
+            writeln!(out, "{}", line(&answer, text))?;
+        }
+        Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(answer: &AnalyzeResponse, text: &str) -> String {
+    let color = [style::DIM, style::GOOD, style::WARN, style::BAD];
+    let level = usize::from(answer.frustration.level);
+    let badge = format!("{} {:<6} {:.2}", level, answer.frustration.label, answer.frustration.score);
+    let signals: Vec<&str> = answer
+        .signals
+        .iter()
+        .filter(|signal| signal.matches.iter().any(|found| !found.negated))
+        .map(|signal| signal.code.code())
+        .collect();
+    let signals = if signals.is_empty() { "-".to_owned() } else { signals.join(",") };
+    format!(
+        "{}  {:<9} {:<40} {}",
+        style::paint(color.get(level).copied().unwrap_or_default(), badge),
+        answer.action.code(),
+        signals,
+        style::paint(style::DIM, text.trim()),
+    )
+}

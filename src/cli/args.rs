@@ -1,0 +1,73 @@
+//! Arguments as typed.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Reads Korean customer-chat messages: how frustrated, why, and what should happen next.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Folder of lexicon files instead of the embedded ones.
+    #[arg(long, value_name = "DIR", global = true, env = "NUNCHI_LEXICONS__DIR")]
+    pub(crate) lexicons: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Analyze messages: the argument, or one message a line on standard input.
+    Analyze(AnalyzeArgs),
+    /// Show how a message is read: normalized text, tokens, matches, contributions, decision.
+    Explain(ExplainArgs),
+    /// Work on lexicon files.
+    Lexicon(LexiconArgs),
+    /// Measure quality on labelled messages (TSV of the annotation guideline).
+    Eval(EvalArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnalyzeArgs {
+    /// The message; without it each line of standard input is one.
+    pub(crate) text: Option<String>,
+    /// Print the answer of the API, one JSON object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The message; without it each line of standard input is one.
+    pub(crate) text: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LexiconArgs {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Check all lexicon files and run every example in them.
+    Check {
+        /// Print the findings as a JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalArgs {
+    /// Labelled messages: tab-separated with a header line.
+    pub(crate) file: PathBuf,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// How many of the worst rows to list.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) worst: usize,
+    /// The file holds neutral texts (column `text`, or one text a line): report false alarms only.
+    #[arg(long)]
+    pub(crate) neutral: bool,
+}

@@ -1,0 +1,45 @@
+//! `nunchi lexicon check`.
+
+use super::args::{LexiconArgs, LexiconCommand};
+use super::{FAILURE, input, resources, style};
+use anyhow::Context as _;
+use nunchi::analysis::{Analyzer, check};
+use nunchi::api::LexiconBody;
+use nunchi::resource::Severity;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(super) fn run(arguments: &LexiconArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
+    match arguments.command {
+        LexiconCommand::Check { json } => check_all(json, lexicons),
+    }
+}
+
+fn check_all(json: bool, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let resources = resources(lexicons)?;
+    let findings = check(&resources, input::today()).sorted();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let mut out = anstream::stdout().lock();
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&findings).context("findings as JSON")?)?;
+    } else {
+        for finding in &findings {
+            let color = if finding.severity == Severity::Error { style::BAD } else { style::WARN };
+            writeln!(out, "{}", style::paint(color, finding.code).to_string() + " " + &finding.to_string())?;
+        }
+        let warnings = findings.len() - errors;
+        if let (0, Ok(analyzer)) = (errors, Analyzer::build(&resources)) {
+            let body = LexiconBody::new(&analyzer);
+            writeln!(
+                out,
+                "{}: {} entries, {} exceptions, {} shifters, {} phrases, {} patterns; {warnings} warnings",
+                style::paint(style::GOOD, "ok"),
+                body.entries, body.exceptions, body.shifters, body.phrases, body.patterns,
+            )?;
+        } else {
+            writeln!(out, "{}: {errors} errors, {warnings} warnings", style::paint(style::BAD, "failed"))?;
+        }
+    }
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
+}

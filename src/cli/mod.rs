@@ -1,0 +1,67 @@
+//! The command line. Declared by `main`, not by the library, so that clap and anyhow stay here.
+
+#![expect(clippy::print_stderr, reason = "a command line talks to its terminal")]
+
+mod analyze;
+mod args;
+mod eval;
+mod explain;
+mod input;
+mod lexicon;
+mod style;
+
+use anyhow::Context as _;
+use args::{Arguments, Command};
+use clap::Parser as _;
+use nunchi::analysis::Analyzer;
+use nunchi::resource::Resources;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Exit code of a run that found something wrong.
+const FAILURE: u8 = 1;
+
+/// Runs the program with the arguments of the process.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{}error{}: {error:#}", style::BAD.render(), style::BAD.render_reset());
+            ExitCode::from(FAILURE)
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let lexicons = arguments.lexicons.as_deref();
+    match &arguments.command {
+        Command::Analyze(command) => analyze::run(command, lexicons),
+        Command::Explain(command) => explain::run(command, lexicons),
+        Command::Lexicon(command) => lexicon::run(command, lexicons),
+        Command::Eval(command) => eval::run(command, lexicons),
+    }
+}
+
+/// Whether the reader of our output went away (`nunchi … | head`), which is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// The files of `--lexicons DIR`, or the embedded ones.
+fn resources(lexicons: Option<&Path>) -> anyhow::Result<Resources> {
+    match lexicons {
+        Some(folder) => Ok(Resources::from_dir(folder)?),
+        None => Ok(Resources::embedded()),
+    }
+}
+
+/// The analyzer of `--lexicons DIR`, or the embedded one.
+fn analyzer(lexicons: Option<&Path>) -> anyhow::Result<Analyzer> {
+    Analyzer::build(&resources(lexicons)?).context("the lexicons cannot be loaded")
+}

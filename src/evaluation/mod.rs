@@ -1,0 +1,11 @@
+//! How good the answers are: labelled messages in, figures out.
+//!
+//! Used by `nunchi eval` and by the quality floors of the tests, so that both mean the same.
+
+mod dataset;
+mod metrics;
+mod report;
+
+pub use dataset::{Dataset, DatasetError, Row};
+pub use metrics::{Counts, auc, quadratic_weighted_kappa};
+pub use report::{FalseAlarms, LevelFigures, Report, WorstRow, evaluate};
