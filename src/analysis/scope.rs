@@ -25,14 +25,14 @@ pub struct Shift {
 /// Finds what the shifters among `matches` do to the hit at `index`.
 pub(super) fn shift(lexicon: &Lexicon, units: &[Unit], matches: &[Match], hit: &Match) -> Shift {
     let mut shift = Shift { factor: 1.0, negated: false, by: [None; 4] };
-    let target = lexicon.item(hit.item).map_or(Target::Noun, target_of);
+    let target = lexicon.item(hit.item).and_then(target_of);
     let mut best = [(usize::MAX, 0_usize); 4];
     let mut factors = [1.0; 4];
     for (place, other) in matches.iter().enumerate() {
         let Some(Role::Shifter(shifter)) = lexicon.item(other.item).map(|item| &item.role) else {
             continue;
         };
-        if shifter.only.is_some_and(|only| only != target) {
+        if shifter.only.zip(target).is_some_and(|(only, target)| only != target) {
             continue;
         }
         let Some(distance) = distance(units, shifter, other, hit) else { continue };
@@ -54,13 +54,16 @@ pub(super) fn shift(lexicon: &Lexicon, units: &[Unit], matches: &[Match], hit: &
     shift
 }
 
-/// Whether shifters of predicates or those of nouns work on hits of an item.
-fn target_of(item: &Item) -> Target {
-    let predicate = match item.class {
-        Class::Phrase => item.forms.first().is_some_and(|form| form.ends_with('다')),
-        class => class.is_predicate(),
-    };
-    if predicate { Target::Predicate } else { Target::Noun }
+/// Whether shifters of predicates or those of nouns work on hits of an item; both on literal forms.
+fn target_of(item: &Item) -> Option<Target> {
+    match item.class {
+        Class::Exact | Class::Emoticon => None,
+        Class::Phrase if item.forms.first().is_some_and(|form| form.ends_with('다')) => {
+            Some(Target::Predicate)
+        }
+        class if class.is_predicate() => Some(Target::Predicate),
+        _ => Some(Target::Noun),
+    }
 }
 
 const fn kind_index(kind: ShifterKind) -> usize {
@@ -73,15 +76,17 @@ const fn kind_index(kind: ShifterKind) -> usize {
 }
 
 /// The characters between shifter and hit, if it reaches the hit.
+///
+/// Behind a hit they are counted from the end of the whole word (답답하네요 정말), or from the stem
+/// where the shifter is part of the ending (답답하지 않).
 fn distance(units: &[Unit], shifter: &Shifter, at: &Match, hit: &Match) -> Option<usize> {
-    let between = match shifter.side {
-        Side::Before => at.last + 1..hit.first,
-        Side::After => hit.last + 1..at.first,
+    let (from, to) = match shifter.side {
+        Side::Before => (at.last + 1, hit.first),
+        Side::After if at.first > hit.word_last => (hit.word_last + 1, at.first),
+        Side::After => (hit.last + 1, at.first),
     };
-    let distance = match shifter.side {
-        Side::Before => hit.first.checked_sub(at.last + 1)?,
-        Side::After => at.first.checked_sub(hit.last + 1)?,
-    };
-    let sentence_ends = units.get(between)?.iter().any(|unit| matches!(unit.ch, '.' | '!' | '?'));
+    let distance = to.checked_sub(from)?;
+    let sentence_ends =
+        units.get(from..to)?.iter().any(|unit| matches!(unit.ch, '.' | '!' | '?'));
     (distance <= shifter.within && !sentence_ends).then_some(distance)
 }

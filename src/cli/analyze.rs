@@ -3,8 +3,9 @@
 use super::args::AnalyzeArgs;
 use super::{analyzer, input, style};
 use anyhow::{Context as _, anyhow};
-use nunchi::analysis::Scratch;
+use nunchi::analysis::{Analyzer, Scratch};
 use nunchi::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
+use nunchi::domain::MessageText;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,6 +19,10 @@ pub(super) fn run(arguments: &AnalyzeArgs, lexicons: Option<&Path>) -> anyhow::R
     let mut scratch = Scratch::default();
     let mut out = anstream::stdout().lock();
     input::for_each(arguments.text.as_deref(), |text| {
+        if arguments.evidence {
+            writeln!(out, "{}", evidence(&analyzer, text, &mut scratch)?)?;
+            return Ok(());
+        }
         let request = AnalyzeRequest::of(text);
         let answer = request
             .answer(&analyzer, defaults, &mut scratch)
@@ -31,6 +36,34 @@ pub(super) fn run(arguments: &AnalyzeArgs, lexicons: Option<&Path>) -> anyhow::R
         Ok(())
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What every hit of an entry contributes; the input of `tools/fit_weights.py`.
+fn evidence(analyzer: &Analyzer, text: &str, scratch: &mut Scratch) -> anyhow::Result<String> {
+    let assessment = analyzer.assess(MessageText::parse(text, MAX_CODE_POINTS)?, scratch);
+    let hits: Vec<serde_json::Value> = assessment
+        .evidence
+        .iter()
+        .map(|one| {
+            serde_json::json!({
+                "entry": analyzer.lexicon().item(one.hit.item).map(|item| item.id.as_str()),
+                "weight": one.weight,
+                "factor": one.shift.factor,
+                "contribution": one.contribution,
+                "off": one.is_off(),
+            })
+        })
+        .collect();
+    let signals: Vec<&str> = assessment.present.iter().map(|signal| signal.code()).collect();
+    let object = serde_json::json!({
+        "points": assessment.points,
+        "level": assessment.level.number(),
+        "signals": signals,
+        "sentiment": assessment.sentiment.code(),
+        "sentiment_score": assessment.sentiment_score,
+        "evidence": hits,
+    });
+    Ok(object.to_string())
 }
 
 fn line(answer: &AnalyzeResponse, text: &str) -> String {

@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Work on lexicon files.
     Lexicon(LexiconArgs),
+    /// Score whole logs: JSON lines, CSV or TSV in and out.
+    Score(ScoreArgs),
     /// Measure quality on labelled messages (TSV of the annotation guideline).
     Eval(EvalArgs),
 }
@@ -33,6 +35,9 @@ pub(crate) struct AnalyzeArgs {
     /// Print the answer of the API, one JSON object a line.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print every entry that was hit and what it contributes, one JSON object a line.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) evidence: bool,
 }
 
 #[derive(Debug, Args)]
@@ -70,4 +75,16 @@ pub(crate) struct EvalArgs {
     /// The file holds neutral texts (column `text`, or one text a line): report false alarms only.
     #[arg(long)]
     pub(crate) neutral: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScoreArgs {
+    /// The log: .jsonl, .csv or .tsv.
+    pub(crate) input: PathBuf,
+    /// Where the scored log goes: .jsonl, .csv or .tsv.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The column or key that holds the message.
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub(crate) text: String,
 }

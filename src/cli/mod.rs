@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 mod input;
 mod lexicon;
+mod score;
 mod style;
 
 use anyhow::Context as _;
@@ -40,6 +41,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Analyze(command) => analyze::run(command, lexicons),
         Command::Explain(command) => explain::run(command, lexicons),
         Command::Lexicon(command) => lexicon::run(command, lexicons),
+        Command::Score(command) => score::run(command, lexicons),
         Command::Eval(command) => eval::run(command, lexicons),
     }
 }

@@ -9,7 +9,7 @@ use crate::text::{Kind, Letter, Normalized, Unit, is_final};
 /// The farthest that an opener can reach back, in units.
 const LONGEST_OPENER: usize = 4;
 /// The most endings that are read behind a stem.
-const LONGEST_ENDING_CHAIN: usize = 5;
+pub(super) const LONGEST_ENDING_CHAIN: usize = 5;
 
 /// The letters from `letter` to the end of the reading it is in.
 pub(super) fn letters_from(normalized: &Normalized, letter: usize) -> &[Letter] {
@@ -81,6 +81,7 @@ pub(super) fn is_allowed(
             let starts = normalized.units().get(first).is_some_and(|unit| unit.starts_word);
             starts && ends_whole_eojeol(normalized, grammar, last)
         }
+        At::WholeMessage => first == 0 && last + 1 == normalized.plain_len(),
     }
 }
 

@@ -64,7 +64,7 @@ fn checked_items<'s>(source: &'s LexiconSource<'_>, grammar: &Grammar) -> Vec<Ch
         let marks = value.class == super::Class::Emoticon;
         let needs_misses = !marks
             && (value.at == Some(At::Anywhere) || short(&value.forms, value.class, value.gap))
-            && value.at != Some(At::WholeEojeol);
+            && !matches!(value.at, Some(At::WholeEojeol | At::WholeMessage));
         let (id, forms, hits, misses) = (&value.id, &value.forms, &value.hits, &value.misses);
         items.push(Checked { file: *file, offset: *offset, id, forms, hits, misses, needs_misses });
     }

@@ -75,8 +75,8 @@ impl Class {
         !matches!(self, Self::Noun | Self::Phrase | Self::Emoticon | Self::Exact)
     }
 
-    /// The class of that name, as written behind a `/` in a phrase or in the grammar's lists.
-    pub(crate) fn irregular(name: &str) -> Option<Self> {
+    /// The class of that name, as written behind a `/` in a form or in the grammar's lists.
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "하다" => Self::Hada,
             "ㅂ" => Self::BIrregular,
@@ -85,7 +85,10 @@ impl Class {
             "르" => Self::ReuIrregular,
             "ㅎ" => Self::HIrregular,
             "으" => Self::EuIrregular,
-            "verb" | "adjective" | "regular" => Self::Regular,
+            "verb" => Self::Verb,
+            "adjective" => Self::Adjective,
+            "regular" => Self::Regular,
+            "noun" => Self::Noun,
             _ => return None,
         })
     }

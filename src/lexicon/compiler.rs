@@ -31,7 +31,12 @@ pub(super) struct PatternUse {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum What {
     /// The form itself.
-    Form(End),
+    Form {
+        /// How the pattern may end.
+        end: End,
+        /// Whether white space belongs inside.
+        spaced: bool,
+    },
     /// The trigger of a phrase, by its place in [`Lexicon::phrases`].
     Trigger(u32),
 }
@@ -219,8 +224,8 @@ impl Builder {
     fn add_form(&mut self, item: ItemId, form: u16, placement: Placement, compiled: CompiledForm) {
         match compiled {
             CompiledForm::Simple(patterns) => {
-                for Pattern { letters, end } in patterns {
-                    let what = What::Form(end);
+                for Pattern { letters, end, spaced } in patterns {
+                    let what = What::Form { end, spaced };
                     self.add_pattern(letters, PatternUse { item, form, placement, what });
                 }
             }
@@ -229,7 +234,8 @@ impl Builder {
                 let what = What::Trigger(number);
                 let trigger = phrase.parts.get(phrase.trigger).map(|part| part.alternatives.clone());
                 self.phrases.push(phrase);
-                for Pattern { letters, .. } in trigger.unwrap_or_default() {
+                for alternative in trigger.unwrap_or_default() {
+                    let letters = alternative.pattern.letters;
                     self.add_pattern(letters, PatternUse { item, form, placement, what });
                 }
             }

@@ -24,6 +24,8 @@ pub(crate) enum End {
 pub(crate) struct Pattern {
     pub(crate) letters: Vec<Letter>,
     pub(crate) end: End,
+    /// Whether white space belongs inside: the form is written with it, or is a compound.
+    pub(crate) spaced: bool,
 }
 
 /// A form compiled.
@@ -35,14 +37,29 @@ pub(crate) enum CompiledForm {
     Phrase(Phrase),
 }
 
+/// What may follow a word inside a phrase, before the next word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follow {
+    /// Josa, after a noun.
+    Josa,
+    /// Endings, after a predicate's stem.
+    Endings,
+    /// Nothing: the word is written with `=`.
+    Nothing,
+}
+
+/// One word that may stand in a place of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Alternative {
+    pub(crate) pattern: Pattern,
+    pub(crate) follow: Follow,
+}
+
 /// One word place of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
-    pub(crate) alternatives: Vec<Pattern>,
-    pub(crate) predicate: bool,
+    pub(crate) alternatives: Vec<Alternative>,
     pub(crate) optional: bool,
-    /// Written with `=`: no josa may follow.
-    pub(crate) literal: bool,
     /// A gap of up to this many units may follow.
     pub(crate) gap_after: u8,
 }
@@ -57,6 +74,14 @@ pub(crate) struct Phrase {
     pub(crate) reach: usize,
 }
 
+impl Phrase {
+    /// Whether the last word can be a predicate, so that endings belong to the hit.
+    pub(crate) fn ends_in_predicate(&self) -> bool {
+        let last = self.parts.last().map(|part| part.alternatives.as_slice()).unwrap_or_default();
+        last.iter().any(|alternative| alternative.follow == Follow::Endings)
+    }
+}
+
 /// Why a form cannot be compiled.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FormError {
@@ -68,21 +93,28 @@ pub(crate) enum FormError {
     DanglingGap,
     #[error("a phrase needs a word that is not optional")]
     NothingRequired,
-    #[error("`/{0}` is no class; write /ㅂ, /ㄷ, /ㅅ, /르, /ㅎ, /으, /하다 or /verb")]
+    #[error("`/{0}` is no class; write /ㅂ, /ㄷ, /ㅅ, /르, /ㅎ, /으, /하다, /verb, /regular or /noun")]
     UnknownClass(String),
     #[error("{0} words in one phrase; the limit is 8")]
     TooLong(usize),
 }
 
 /// Compiles one form of a class; `gap` is the window of `…`.
+///
+/// A form may name a class of its own behind a `/` (`황당스럽다/ㅂ`).
 pub(crate) fn compile(form: &str, class: Class, gap: u8, grammar: &Grammar) -> Result<CompiledForm, FormError> {
+    let (form, class) = match form.rsplit_once('/').map(|(text, name)| (text, Class::named(name))) {
+        Some((text, Some(own))) if class.is_predicate() || class == Class::Noun => (text, own),
+        _ => (form, class),
+    };
     match class {
         Class::Noun | Class::Exact | Class::Emoticon => {
             let letters = letters_of(form);
             if letters.is_empty() {
                 return Err(FormError::Empty);
             }
-            Ok(CompiledForm::Simple(vec![Pattern { letters, end: End::Whole }]))
+            let spaced = form.trim().contains(char::is_whitespace);
+            Ok(CompiledForm::Simple(vec![Pattern { letters, end: End::Whole, spaced }]))
         }
         Class::Phrase => phrase(form, gap, grammar).map(CompiledForm::Phrase),
         _ => predicate(form, class, grammar).map(CompiledForm::Simple),
@@ -94,8 +126,15 @@ fn predicate(form: &str, class: Class, grammar: &Grammar) -> Result<Vec<Pattern>
     let mut patterns = inflected("", form, class, grammar)?;
     let compact: String = form.split_whitespace().collect();
     if let Some((head, verb)) = light_verb(form, &compact, grammar) {
+        for pattern in &mut patterns {
+            pattern.spaced = true;
+        }
         for josa in grammar.light_verb_josa.iter().filter(|josa| Grammar::josa_fits(&head, josa)) {
-            patterns.extend(inflected(&format!("{head}{josa}"), &verb, Class::Verb, grammar)?);
+            let mut joined = inflected(&format!("{head}{josa}"), &verb, Class::Verb, grammar)?;
+            for pattern in &mut joined {
+                pattern.spaced = true;
+            }
+            patterns.extend(joined);
         }
     }
     Ok(patterns)
@@ -122,6 +161,7 @@ fn inflected(head: &str, form: &str, class: Class, grammar: &Grammar) -> Result<
             let short = text.chars().count() <= SHORT_STEM;
             Pattern {
                 letters: letters_of(&text),
+                spaced: false,
                 end: if short { End::Short(stem.tail) } else { End::Stem },
             }
         })
@@ -143,7 +183,7 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
     if parts.len() > 8 {
         return Err(FormError::TooLong(parts.len()));
     }
-    let weight = |part: &Part| part.alternatives.iter().map(|p| p.letters.len()).min().unwrap_or(0);
+    let weight = |part: &Part| part.alternatives.iter().map(|a| a.pattern.letters.len()).min().unwrap_or(0);
     // The part with the longest letters is the rarest, so the automaton looks for that one; of
     // equals the first.
     let trigger = (0..parts.len())
@@ -156,7 +196,7 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
 
 /// The most units that a part and what follows it can take up.
 fn part_reach(part: &Part) -> usize {
-    let longest = part.alternatives.iter().map(|p| p.letters.len().div_ceil(2)).max().unwrap_or(0);
+    let longest = part.alternatives.iter().map(|a| a.pattern.letters.len().div_ceil(2)).max().unwrap_or(0);
     longest + JOINT_UNITS + usize::from(part.gap_after)
 }
 
@@ -165,39 +205,44 @@ pub(crate) const JOINT_UNITS: usize = 6;
 
 fn part(word: &str, grammar: &Grammar) -> Result<Part, FormError> {
     let inner = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    let optional = inner.is_some();
-    let word = inner.unwrap_or(word);
-    let (literal, word) = match word.strip_prefix('=') {
-        Some(rest) => (true, rest),
-        None => (false, word),
-    };
     let mut alternatives = Vec::new();
-    let mut predicate = false;
-    for alternative in word.split('|').filter(|alternative| !alternative.is_empty()) {
-        let (text, class) = match alternative.rsplit_once('/') {
-            Some((text, class)) => {
-                let known = Class::irregular(class)
-                    .ok_or_else(|| FormError::UnknownClass(class.to_owned()))?;
-                (text, Some(known))
-            }
-            None => (alternative, None),
-        };
-        let dictionary_form = text.chars().count() >= 2 && text.ends_with('다') && !literal;
-        if dictionary_form || class.is_some() {
-            predicate = true;
-            alternatives.extend(inflected("", text, class.unwrap_or(Class::Verb), grammar)?);
-        } else {
-            let letters = letters_of(text);
-            if letters.is_empty() {
-                return Err(FormError::Empty);
-            }
-            alternatives.push(Pattern { letters, end: End::Whole });
-        }
+    for written in inner.unwrap_or(word).split('|').filter(|written| !written.is_empty()) {
+        add_alternatives(written, grammar, &mut alternatives)?;
     }
     if alternatives.is_empty() {
         return Err(FormError::Empty);
     }
-    Ok(Part { alternatives, predicate, optional, literal, gap_after: 0 })
+    Ok(Part { alternatives, optional: inner.is_some(), gap_after: 0 })
+}
+
+fn add_alternatives(
+    written: &str,
+    grammar: &Grammar,
+    alternatives: &mut Vec<Alternative>,
+) -> Result<(), FormError> {
+    let literal = written.strip_prefix('=');
+    let (text, class) = match written.rsplit_once('/') {
+        Some((text, class)) if literal.is_none() => {
+            let known =
+                Class::named(class).ok_or_else(|| FormError::UnknownClass(class.to_owned()))?;
+            (text, Some(known))
+        }
+        _ => (literal.unwrap_or(written), None),
+    };
+    let dictionary_form = literal.is_none() && text.chars().count() >= 2 && text.ends_with('다');
+    if class.map_or(dictionary_form, Class::is_predicate) {
+        let patterns = inflected("", text, class.unwrap_or(Class::Verb), grammar)?;
+        let follow = Follow::Endings;
+        alternatives.extend(patterns.into_iter().map(|pattern| Alternative { pattern, follow }));
+        return Ok(());
+    }
+    let letters = letters_of(text);
+    if letters.is_empty() {
+        return Err(FormError::Empty);
+    }
+    let follow = if literal.is_some() { Follow::Nothing } else { Follow::Josa };
+    alternatives.push(Alternative { pattern: Pattern { letters, end: End::Whole, spaced: false }, follow });
+    Ok(())
 }
 
 /// How many syllables the shortest reading of a form needs; short forms need examples of misses
@@ -210,7 +255,7 @@ pub(crate) fn shortest_syllables(form: &CompiledForm) -> usize {
             .parts
             .iter()
             .filter(|part| !part.optional)
-            .map(|part| part.alternatives.iter().map(syllables).min().unwrap_or(0))
+            .map(|part| part.alternatives.iter().map(|a| syllables(&a.pattern)).min().unwrap_or(0))
             .sum(),
     }
 }

@@ -84,7 +84,7 @@ pub(crate) fn stems(form: &str, class: Class, grammar: &Grammar) -> Result<Vec<S
     let class = match class {
         Class::Verb | Class::Adjective if stem.ends_with('하') => Class::Hada,
         Class::Verb | Class::Adjective => {
-            grammar.irregular_class(stem).and_then(Class::irregular).unwrap_or(Class::Regular)
+            grammar.irregular_class(stem).and_then(Class::named).unwrap_or(Class::Regular)
         }
         class => class,
     };

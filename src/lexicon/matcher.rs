@@ -6,9 +6,12 @@
 //!    predicate's stem aside), if the words of its phrase stand around it, and if its place in the
 //!    eojeol is one that its entry allows. In the reading behind a disguise it must also cover an
 //!    altered place, and its entry must allow disguises.
+//!    A word of one or two syllables that begins inside an eojeol must also end in it: 이불 법인카드
+//!    holds no 불법.
 //! 3. Overlapping hits of the same item are one hit over all of them.
 //! 4. A hit of an entry that lies wholly inside a hit of an exception covering one of its signals
-//!    is excepted: listed, but without weight. Text is never deleted.
+//!    is excepted: listed, but without weight. An exception that names no signals covers all
+//!    evidence of frustration, but not praise. Text is never deleted.
 //! 5. Of two overlapping hits that share a signal (or both have none) the longer one stays; of
 //!    equally long ones the one with the larger weight. Hits of different signals all stay.
 //!
@@ -33,6 +36,8 @@ pub struct Match {
     pub first: usize,
     /// Last unit of the form itself, counted in the plain reading.
     pub last: usize,
+    /// Last unit with the endings read behind it, counted in the plain reading.
+    pub word_last: usize,
     /// Where it stands in the text as sent, endings included.
     pub span: Span,
     /// Whether it was found behind a disguise.
@@ -90,9 +95,12 @@ impl Lexicon {
             return None;
         }
         let (first, last, end_letter, stem) = match found.what {
-            What::Form(form_end) => {
+            What::Form { end: form_end, spaced } => {
                 let last = last_unit(normalized, &self.grammar, end, form_end)?;
                 if !is_allowed(normalized, &self.grammar, found.placement.at, unit, last) {
+                    return None;
+                }
+                if !spaced && straddles_eojeol(normalized, unit, last) {
                     return None;
                 }
                 (unit, last, end, form_end != End::Whole)
@@ -100,10 +108,11 @@ impl Lexicon {
             What::Trigger(number) => {
                 let phrase = self.phrases.get(number as usize)?;
                 let matcher = PhraseMatcher { normalized, grammar: &self.grammar, phrase };
-                let span = matcher.around(unit, |first| {
-                    is_allowed(normalized, &self.grammar, found.placement.at, first, unit)
+                let at = found.placement.at;
+                let span = matcher.around(unit, |first, last| {
+                    is_allowed(normalized, &self.grammar, at, first, last)
                 })?;
-                let stem = phrase.parts.last().is_some_and(|part| part.predicate);
+                let stem = phrase.ends_in_predicate();
                 (span.first, span.last, span.end_letter, stem)
             }
         };
@@ -120,6 +129,7 @@ impl Lexicon {
             form: found.form,
             first: plain_first(normalized, first),
             last: plain_last(normalized, last),
+            word_last: plain_last(normalized, shown.max(last)),
             span: normalized.span(first, shown),
             disguised,
             excepted: false,
@@ -141,7 +151,7 @@ impl Lexicon {
                         Some(Role::Exception { covers: Some(covers) }) => {
                             covers.intersects(entry.signals)
                         }
-                        _ => true,
+                        _ => entry.weight >= 0.0,
                     }
             });
         }
@@ -193,12 +203,24 @@ fn merge_same_item(matches: &mut Vec<Match>) {
         let same = next.item == kept.item && next.first <= kept.last;
         if same {
             kept.last = kept.last.max(next.last);
+            kept.word_last = kept.word_last.max(next.word_last);
             kept.span.end = kept.span.end.max(next.span.end);
             // What the plain reading finds needs no disguise.
             kept.disguised &= next.disguised;
         }
         same
     });
+}
+
+/// Hits of at most this many characters do not straddle two eojeol; longer ones hardly do by chance.
+const SHORT_HIT: usize = 2;
+
+/// Whether a short word would begin inside one eojeol and end in another: 이불 법인카드 holds no 불법.
+fn straddles_eojeol(normalized: &Normalized, first: usize, last: usize) -> bool {
+    let units = normalized.units();
+    last - first < SHORT_HIT
+        && units.get(first).is_some_and(|unit| !unit.starts_word)
+        && units.get(first + 1..=last).is_some_and(|rest| rest.iter().any(|unit| unit.spaced))
 }
 
 /// Whether the units `first..=last` hold anything that the plain reading does not.

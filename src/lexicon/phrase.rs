@@ -5,8 +5,8 @@
 //! free spacing, marks, up to two josa after a noun, endings after a predicate, and, where the
 //! form says `…`, a bounded gap that no question or exclamation mark interrupts.
 
-use super::boundary::{ending_chain, last_unit, letters_from};
-use super::form::{JOINT_UNITS, Part, Phrase};
+use super::boundary::{LONGEST_ENDING_CHAIN, ending_chain, last_unit, letters_from};
+use super::form::{Follow, JOINT_UNITS, Part, Phrase};
 use super::grammar::Grammar;
 use crate::text::{Kind, Normalized};
 
@@ -22,6 +22,15 @@ pub(super) struct PhraseSpan {
     pub(super) end_letter: usize,
 }
 
+/// One word of a phrase, read.
+#[derive(Debug, Clone, Copy)]
+struct WordRead {
+    last: usize,
+    end_letter: usize,
+    follow: Follow,
+}
+
+/// Reads one phrase in one text.
 pub(super) struct PhraseMatcher<'m> {
     pub(super) normalized: &'m Normalized,
     pub(super) grammar: &'m Grammar,
@@ -30,15 +39,15 @@ pub(super) struct PhraseMatcher<'m> {
 
 impl PhraseMatcher<'_> {
     /// The phrase around a trigger that begins at unit `trigger`, the nearest start first.
-    pub(super) fn around(&self, trigger: usize, allowed: impl Fn(usize) -> bool) -> Option<PhraseSpan> {
+    pub(super) fn around(&self, trigger: usize, allowed: impl Fn(usize, usize) -> bool) -> Option<PhraseSpan> {
         let reading_start =
             if trigger < self.normalized.plain_len() { 0 } else { self.normalized.plain_len() };
         let earliest = trigger.saturating_sub(self.phrase.reach).max(reading_start);
         let optional_head = self.phrase.parts.iter().take(self.phrase.trigger).all(|p| p.optional);
         let latest = if self.phrase.trigger == 0 || optional_head { trigger } else { trigger.saturating_sub(1) };
-        (earliest..=latest).rev().filter(|first| allowed(*first)).find_map(|first| {
+        (earliest..=latest).rev().find_map(|first| {
             let (last, end_letter) = self.parts(0, first, trigger)?;
-            Some(PhraseSpan { first, last, end_letter })
+            allowed(first, last).then_some(PhraseSpan { first, last, end_letter })
         })
     }
 
@@ -49,47 +58,48 @@ impl PhraseMatcher<'_> {
             // Only an optional part may be passed over without being read.
             return None;
         }
-        let read = part.alternatives.iter().find_map(|pattern| {
+        let read = part.alternatives.iter().find_map(|alternative| {
+            let pattern = &alternative.pattern;
             let letters = letters_from(self.normalized, self.normalized.first_letter(at));
             if !letters.starts_with(&pattern.letters) {
                 return None;
             }
             let end = self.normalized.first_letter(at) + pattern.letters.len();
             let last = last_unit(self.normalized, self.grammar, end, pattern.end)?;
-            self.after(index, part, last, end, trigger)
+            self.after(index, part, WordRead { last, end_letter: end, follow: alternative.follow }, trigger)
         });
         read.or_else(|| {
             if part.optional { self.parts(index + 1, at, trigger) } else { None }
         })
     }
 
-    /// Goes on behind a part that was read up to unit `last`.
-    fn after(&self, index: usize, part: &Part, last: usize, end: usize, trigger: usize) -> Option<(usize, usize)> {
+    /// Goes on behind a word that was read.
+    fn after(&self, index: usize, part: &Part, read: WordRead, trigger: usize) -> Option<(usize, usize)> {
         let rest = self.phrase.parts.get(index + 1..).unwrap_or_default();
+        let whole = (read.last, read.end_letter);
         if rest.is_empty() {
-            return Some((last, end));
+            return Some(whole);
         }
-        let found = self.joint(index, part, last, end, trigger);
-        found.or_else(|| rest.iter().all(|part| part.optional).then_some((last, end)))
+        let found = self.joint(index, part, read, trigger);
+        found.or_else(|| rest.iter().all(|part| part.optional).then_some(whole))
     }
 
-    fn joint(&self, index: usize, part: &Part, last: usize, end: usize, trigger: usize) -> Option<(usize, usize)> {
-        let mut starts = [0; 1 + 5];
-        let mut count = 1;
-        if let Some(slot) = starts.first_mut() {
-            *slot = last + 1;
-        }
-        if part.predicate {
-            let mut ends = [0; 5];
-            let chain = ending_chain(self.normalized, self.grammar, last, end, &mut ends);
-            for (slot, after) in starts.iter_mut().skip(1).zip(ends.iter().take(chain)) {
-                *slot = *after;
-                count += 1;
+    /// Reads the next word behind each place where this one can stop.
+    fn joint(&self, index: usize, part: &Part, read: WordRead, trigger: usize) -> Option<(usize, usize)> {
+        let mut starts = [read.last + 1; 1 + LONGEST_ENDING_CHAIN];
+        let further = starts.get_mut(1..)?;
+        let count = match read.follow {
+            Follow::Endings => {
+                let mut ends = [0; LONGEST_ENDING_CHAIN];
+                let chain =
+                    ending_chain(self.normalized, self.grammar, read.last, read.end_letter, &mut ends);
+                further.copy_from_slice(&ends);
+                chain
             }
-        } else if !part.literal {
-            count += self.josa_chain(last + 1, starts.get_mut(1..).unwrap_or_default());
-        }
-        starts.iter().take(count).find_map(|start| {
+            Follow::Josa => self.josa_chain(read.last + 1, further),
+            Follow::Nothing => 0,
+        };
+        starts.iter().take(1 + count).find_map(|start| {
             let start = self.over_marks(*start)?;
             let window = usize::from(part.gap_after);
             (0..=window)

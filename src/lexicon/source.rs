@@ -20,6 +20,8 @@ pub enum At {
     Anywhere,
     /// The eojeol is the form and at most a josa or copula.
     WholeEojeol,
+    /// The message is the form and nothing else.
+    WholeMessage,
 }
 
 /// Which way a shifter changes what it stands by.
