@@ -1,0 +1,94 @@
+//! `analyze`, `explain`, `lexicon check`: one message or one folder at a time.
+
+use crate::files::{copy_lexicons, nunchi, nunchi_with_input, text};
+
+#[test]
+fn analyze_answers_the_json_of_the_api() {
+    let run = nunchi(&["analyze", "--json", "아니 몇 번을 말해야 합니까 ㅡㅡ"]);
+    let answer: serde_json::Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+    assert!(answer["frustration"]["level"].as_u64().unwrap() >= 2);
+    assert_eq!(answer["action"], "offer");
+    let codes: Vec<&str> =
+        answer["signals"].as_array().unwrap().iter().map(|s| s["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"repetition") && codes.contains(&"emoticon"), "{codes:?}");
+}
+
+#[test]
+fn analyze_reads_one_message_a_line_from_standard_input() {
+    let run = nunchi_with_input(&["analyze"], "배송지 변경하고 싶어요\n\n아 진짜 시발 장난하냐\n");
+    let lines: Vec<String> = text(&run.stdout).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with("0 none") && lines[1].starts_with("3 severe"), "{lines:?}");
+}
+
+#[test]
+fn a_text_that_is_too_long_is_refused_without_being_repeated() {
+    let run = nunchi(&["analyze", &"비밀번호".repeat(2000)]);
+    assert_eq!(run.status.code(), Some(1));
+    let message = text(&run.stderr);
+    assert!(message.contains("8000 code points") && !message.contains("비밀"), "{message}");
+}
+
+#[test]
+fn explain_shows_matches_under_the_text_and_the_sum_of_contributions() {
+    let run = nunchi(&["explain", "불만은 없는데 시1발 진짜 답답하네요ㅠㅠㅠㅠㅠ"]);
+    let shown = text(&run.stdout);
+    for expected in [
+        "normalized  불만은 없는데 시1발 진짜 답답하네요ㅠㅠㅠ",
+        "behind the disguise",
+        "(disguised)",
+        "switched off",
+        "anger",
+        "profanity",
+        "by rule",
+        "sum",
+    ] {
+        assert!(shown.contains(expected), "no `{expected}` in\n{shown}");
+    }
+    assert!(!shown.contains('\u{1b}'), "colors only on a terminal");
+}
+
+#[test]
+fn an_edit_in_a_folder_of_lexicons_takes_effect_in_every_command() {
+    let folder = copy_lexicons();
+    let added = "signals = [\"anger\"]\n\n[[entry]]\nid = \"zz.kukudas\"\nforms = [\"쿠쿠다스나다\"]\nclass = \"verb\"\nweight = 4.5\nhits = [\"쿠쿠다스 나네\"]\n";
+    std::fs::write(folder.path().join("signals/zz.toml"), added).unwrap();
+    let dir = folder.path().to_str().unwrap();
+    let labelled = folder.path().join("labelled.tsv");
+    std::fs::write(
+        &labelled,
+        "id\ttext\tfrustration\tsentiment\tsignals\taction\nz\t쿠쿠다스가 났어요\t3\tnegative\tanger\ttransfer\n",
+    )
+    .unwrap();
+    let labelled = labelled.to_str().unwrap();
+    let out = |args: &[&str]| text(&nunchi(&[&["--lexicons", dir], args].concat()).stdout);
+    assert!(out(&["analyze", "쿠쿠다스가 났어요"]).starts_with("3 severe"));
+    assert!(out(&["explain", "쿠쿠다스 났어"]).contains("zz.kukudas"));
+    assert!(out(&["lexicon", "check"]).contains("ok"));
+    assert!(out(&["eval", labelled]).contains("QWK"));
+    assert!(text(&nunchi(&["analyze", "쿠쿠다스가 났어요"]).stdout).starts_with("0 none"));
+}
+
+#[test]
+fn lexicon_check_lists_every_fault_with_its_place_and_fails() {
+    let folder = copy_lexicons();
+    let broken = "signals = [\"anger\"]\n[[entry]]\nid = \"zz.a\"\nforms = [\"가나다라\"]\nclass = \"hada\"\nweight = 1\n[[entry]]\nid = \"zz.b\"\nforms = [\"먹다\"]\nclass = \"ㅂ\"\nweight = 1.0\n";
+    std::fs::write(folder.path().join("signals/zz.toml"), broken).unwrap();
+    let dir = folder.path().to_str().unwrap();
+    let run = nunchi(&["lexicon", "check", "--lexicons", dir]);
+    assert_eq!(run.status.code(), Some(1));
+    let shown = text(&run.stdout);
+    assert!(shown.contains("signals/zz.toml:5:9: error L003"), "{shown}");
+    assert!(shown.contains("signals/zz.toml:7:1: error L010"), "{shown}");
+    let json = nunchi(&["lexicon", "check", "--json", "--lexicons", dir]);
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&text(&json.stdout)).unwrap();
+    assert!(findings.iter().any(|finding| finding["code"] == "L003" && finding["line"] == 5));
+}
+
+#[test]
+fn a_folder_without_lexicons_is_explained() {
+    let empty = tempfile::tempdir().unwrap();
+    let run = nunchi(&["analyze", "안녕", "--lexicons", empty.path().to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("no .toml file"));
+}
