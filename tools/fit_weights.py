@@ -31,7 +31,7 @@ from scipy.sparse import csr_matrix
 
 SEED = 20261121
 NEUTRAL_SAMPLE = 9000  # of each neutral set
-WEIGHT_OF = {"ours": 1.0, "real": 1.0, "neutral": 1.0, "kote": 0.35, "polarity": 0.15}
+WEIGHT_OF = {"ours": 1.0, "real": 1.0, "neutral": 0.5, "kote": 0.35, "polarity": 0.15}
 PRIOR_STRENGTH = 1.2  # how firmly a weight stays where the linguist put it
 CONFIDENCE_PRIOR = 3.0  # hits that the written confidence is worth
 FEWEST_HITS = 3  # entries with fewer training hits keep what is written

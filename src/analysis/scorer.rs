@@ -23,6 +23,7 @@ struct Levels {
     mild: f64,
     clear: f64,
     severe: f64,
+    severe_needs: f64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +40,7 @@ struct Combine {
     repeat_discount: f64,
     overlap_discount: f64,
     relief_limit: f64,
+    relief_share: f64,
     negated_praise: f64,
     largest_factor: f64,
 }
@@ -153,7 +155,7 @@ impl Scorer {
         let (sentiment, sentiment_score) = self.sentiment(&evidence, present);
         Assessment {
             points,
-            level: self.level(points),
+            level: self.level(points, &evidence),
             score: 1.0 / (1.0 + (-self.score.slope * (points - self.score.midpoint)).exp()),
             sentiment,
             sentiment_score,
@@ -218,13 +220,19 @@ impl Scorer {
             let side = evidence.iter().filter(|e| (e.contribution > 0.0) == rises);
             side.map(|e| e.contribution).sum::<f64>()
         };
-        self.combine.bias + sum(true) + sum(false).max(self.combine.relief_limit)
+        let rising = sum(true);
+        // Polite wording around a complaint softens it but does not make it vanish.
+        let limit = self.combine.relief_limit.max(-self.combine.relief_share * rising);
+        let limit = if rising > 0.0 { limit } else { self.combine.relief_limit };
+        self.combine.bias + rising + sum(false).max(limit)
     }
 
-    fn level(&self, points: f64) -> Level {
+    fn level(&self, points: f64, evidence: &[Evidence]) -> Level {
         // Sums of decimal weights such as 1.2 + 0.8 must reach the threshold they are meant to.
         let reached = |threshold: f64| points + 1e-9 >= threshold;
-        if reached(self.levels.severe) {
+        // Fury is in a word, not in the length of a list of complaints.
+        let furious = evidence.iter().any(|one| one.contribution >= self.levels.severe_needs);
+        if reached(self.levels.severe) && furious {
             Level::Severe
         } else if reached(self.levels.clear) {
             Level::Clear
