@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench stages`. Compare figures of one run with each other, not across machines.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -26,24 +26,41 @@ const MESSAGES: [(&str, &str); 9] = [
     ("10 syllables", "배송 언제 오나요 궁금"),
     ("30 syllables, calm", "지난주에 주문한 신발 사이즈를 한 치수 크게 바꾸고 싶은데 되나요"),
     ("30 syllables, angry", "아니 몇 번을 말해야 합니까 진짜 짜증나네요 상담원 연결해 주세요"),
-    ("60 syllables", "어제 저녁에 주문했는데 아직도 배송 준비 중이라고만 나오고 연락도 없네요 도대체 언제 보내주시는 건지 답답해서 문의드립니다 확인 부탁드려요"),
+    (
+        "60 syllables",
+        "어제 저녁에 주문했는데 아직도 배송 준비 중이라고만 나오고 연락도 없네요 도대체 언제 보내주시는 건지 답답해서 문의드립니다 확인 부탁드려요",
+    ),
     ("disguised", "아 시1발 ㅅㅣ발 tlqkf 진짜 짜.증.나네"),
-    ("laughing wall", "ㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋ"),
+    (
+        "laughing wall",
+        "ㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋ",
+    ),
     ("English", "hello, could you please tell me when my order is going to arrive?"),
     ("emoji", "😡😡😡 💢 🤦🏽‍♀️ ㅠㅠ 👎👎"),
 ];
 
 fn named(name: &str) -> String {
     match name {
-        "250 syllables" => MESSAGES.iter().map(|(_, text)| *text).take(5).collect::<Vec<_>>().join(" ").repeat(2),
+        "250 syllables" => {
+            MESSAGES.iter().map(|(_, text)| *text).take(5).collect::<Vec<_>>().join(" ").repeat(2)
+        }
         "5000 syllables" => "상담원이랑 통화 좀 하게 해 주세요 몇 번을 말해야 하나요 ".repeat(220),
         _ => MESSAGES.iter().find(|(known, _)| *known == name).unwrap().1.to_owned(),
     }
 }
 
 const NAMES: [&str; 11] = [
-    "3 syllables", "10 syllables", "30 syllables, calm", "30 syllables, angry", "60 syllables",
-    "disguised", "laughing wall", "English", "emoji", "250 syllables", "5000 syllables",
+    "3 syllables",
+    "10 syllables",
+    "30 syllables, calm",
+    "30 syllables, angry",
+    "60 syllables",
+    "disguised",
+    "laughing wall",
+    "English",
+    "emoji",
+    "250 syllables",
+    "5000 syllables",
 ];
 
 #[divan::bench(args = NAMES)]
@@ -83,9 +100,9 @@ fn analyze(bencher: Bencher<'_, '_>, name: &str) {
         max_apologies: 3,
         today: jiff::civil::date(2026, 11, 21),
     };
-    bencher
-        .counter(BytesCount::of_str(text.as_str()))
-        .bench_local(|| black_box(ANALYZER.analyze(black_box(&message), &mut scratch).assessment.level));
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| {
+        black_box(ANALYZER.analyze(black_box(&message), &mut scratch).assessment.level)
+    });
 }
 
 #[divan::bench]

@@ -1,6 +1,8 @@
 //! The policy: level and signals to an action, a queue and reasons; all of it data.
 
-use crate::domain::{Action, Decision, Dimension, Effort, Escalation, Level, Path, Queue, Signal, SignalSet};
+use crate::domain::{
+    Action, Decision, Dimension, Effort, Escalation, Level, Path, Queue, Signal, SignalSet,
+};
 use crate::resource::{Diagnostic, Diagnostics, Resources, Severity, read_root};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -40,7 +42,10 @@ impl Rule {
 #[serde(deny_unknown_fields)]
 struct SignalRow {
     name: String,
-    #[expect(dead_code, reason = "tells readers of the file which procedure the signal belongs to")]
+    #[expect(
+        dead_code,
+        reason = "tells readers of the file which procedure the signal belongs to"
+    )]
     path: Path,
     dimension: Option<Dimension>,
     #[expect(dead_code, reason = "tells readers of the file where the signal alone would go")]
@@ -104,7 +109,8 @@ impl Policy {
         Some(Self {
             rules: rules.into_iter().map(|rule| rule.value).collect(),
             signals: rows.value,
-            fingerprint: resources.fingerprint(|path| path == POLICY_FILE || path == "scoring.toml"),
+            fingerprint: resources
+                .fingerprint(|path| path == POLICY_FILE || path == "scoring.toml"),
         })
     }
 
@@ -130,11 +136,12 @@ impl Policy {
                 escalation: None,
             };
         };
-        let escalation = rule.queue.filter(|_| rule.action.is_escalation()).map(|queue| Escalation {
-            queue,
-            reasons: self.reasons(rule, signals),
-            protect_agent: rule.protect_agent,
-        });
+        let escalation =
+            rule.queue.filter(|_| rule.action.is_escalation()).map(|queue| Escalation {
+                queue,
+                reasons: self.reasons(rule, signals),
+                protect_agent: rule.protect_agent,
+            });
         Decision { action: rule.action, path: rule.path, rule: rule.id.clone(), escalation }
     }
 

@@ -20,7 +20,11 @@ pub(super) struct Occasion<'d> {
 }
 
 /// Chooses at most `limit` lines, the best fitting first.
-pub(super) fn recommend<'b>(bank: &'b PhraseBank, occasion: Occasion<'_>, limit: usize) -> Vec<&'b Phrase> {
+pub(super) fn recommend<'b>(
+    bank: &'b PhraseBank,
+    occasion: Occasion<'_>,
+    limit: usize,
+) -> Vec<&'b Phrase> {
     let kinds: &[PhraseKind] = match occasion.decision.path {
         Path::None => return Vec::new(),
         Path::Complaint => &[PhraseKind::Apology, PhraseKind::NextStep],

@@ -86,7 +86,6 @@ fn distance(units: &[Unit], shifter: &Shifter, at: &Match, hit: &Match) -> Optio
         Side::After => (hit.last + 1, at.first),
     };
     let distance = to.checked_sub(from)?;
-    let sentence_ends =
-        units.get(from..to)?.iter().any(|unit| matches!(unit.ch, '.' | '!' | '?'));
+    let sentence_ends = units.get(from..to)?.iter().any(|unit| matches!(unit.ch, '.' | '!' | '?'));
     (distance <= shifter.within && !sentence_ends).then_some(distance)
 }

@@ -190,7 +190,8 @@ impl Scorer {
         let mut order: Vec<usize> = (0..evidence.len()).collect();
         let size = |i: &usize| evidence.get(*i).map_or(0.0, |e| e.contribution.abs());
         order.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
-        let mut counted: Vec<(usize, usize, SignalSet, ItemId, bool)> = Vec::with_capacity(order.len());
+        let mut counted: Vec<(usize, usize, SignalSet, ItemId, bool)> =
+            Vec::with_capacity(order.len());
         for index in order {
             let Some(one) = evidence.get_mut(index) else { continue };
             if one.contribution == 0.0 {

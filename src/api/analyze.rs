@@ -103,8 +103,9 @@ impl AnalyzeRequest {
         defaults: Defaults,
         scratch: &mut Scratch,
     ) -> Result<AnalyzeResponse, Invalid> {
-        let text = MessageText::parse(&self.text, defaults.max_code_points)
-            .map_err(|error: MessageTextError| Invalid { pointer: "/text", detail: error.to_string() })?;
+        let text = MessageText::parse(&self.text, defaults.max_code_points).map_err(
+            |error: MessageTextError| Invalid { pointer: "/text", detail: error.to_string() },
+        )?;
         if self.max_apologies > MOST_APOLOGIES {
             let detail = format!("{} is over the limit of {MOST_APOLOGIES}", self.max_apologies);
             return Err(Invalid { pointer: "/max_apologies", detail });
@@ -260,7 +261,12 @@ pub struct VersionsBody {
 
 impl AnalyzeResponse {
     /// Puts an analysis of `text` into its JSON shape.
-    pub fn new(analyzer: &Analyzer, analysis: &Analysis<'_>, text: &str, offsets: OffsetUnit) -> Self {
+    pub fn new(
+        analyzer: &Analyzer,
+        analysis: &Analysis<'_>,
+        text: &str,
+        offsets: OffsetUnit,
+    ) -> Self {
         let assessment = &analysis.assessment;
         let any_present = !assessment.present.is_empty();
         let listed = |signal: &crate::analysis::SignalScore| {
@@ -301,7 +307,11 @@ impl AnalyzeResponse {
                 reasons: escalation.reasons.clone(),
                 protect_agent: escalation.protect_agent,
             }),
-            apologies: analysis.apologies.iter().map(|phrase| RecommendedPhrase::new(phrase)).collect(),
+            apologies: analysis
+                .apologies
+                .iter()
+                .map(|phrase| RecommendedPhrase::new(phrase))
+                .collect(),
             classifier: None,
             versions: VersionsBody {
                 lexicon: analyzer.lexicon().fingerprint().to_owned(),

@@ -54,7 +54,7 @@ fn evidence(analyzer: &Analyzer, text: &str, scratch: &mut Scratch) -> anyhow::R
             })
         })
         .collect();
-    let signals: Vec<&str> = assessment.present.iter().map(|signal| signal.code()).collect();
+    let signals: Vec<&str> = assessment.present.iter().map(nunchi::domain::Signal::code).collect();
     let object = serde_json::json!({
         "points": assessment.points,
         "level": assessment.level.number(),
@@ -69,7 +69,8 @@ fn evidence(analyzer: &Analyzer, text: &str, scratch: &mut Scratch) -> anyhow::R
 fn line(answer: &AnalyzeResponse, text: &str) -> String {
     let color = [style::DIM, style::GOOD, style::WARN, style::BAD];
     let level = usize::from(answer.frustration.level);
-    let badge = format!("{} {:<6} {:.2}", level, answer.frustration.label, answer.frustration.score);
+    let badge =
+        format!("{} {:<6} {:.2}", level, answer.frustration.label, answer.frustration.score);
     let signals: Vec<&str> = answer
         .signals
         .iter()

@@ -11,7 +11,8 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &EvalArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
     let analyzer = analyzer(lexicons)?;
     let path = arguments.file.display();
-    let text = std::fs::read_to_string(&arguments.file).with_context(|| format!("cannot read {path}"))?;
+    let text =
+        std::fs::read_to_string(&arguments.file).with_context(|| format!("cannot read {path}"))?;
     let dataset = if arguments.neutral {
         Dataset::neutral(neutral_texts(&text))
     } else {
@@ -44,8 +45,22 @@ fn neutral_texts(text: &str) -> Vec<&str> {
 fn write_table(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
     let head = |title: &str| style::paint(style::HEAD, title);
     writeln!(out, "{}  {}", head("rows"), report.rows)?;
-    writeln!(out, "{}   {:.3}   {} {:.3}", head("QWK"), report.qwk, head("AUC level ≥ 2"), report.auc_at_clear)?;
-    writeln!(out, "{} {:.3}   {} {:.3}", head("action"), report.action_accuracy, head("sentiment"), report.sentiment_accuracy)?;
+    writeln!(
+        out,
+        "{}   {:.3}   {} {:.3}",
+        head("QWK"),
+        report.qwk,
+        head("AUC level ≥ 2"),
+        report.auc_at_clear
+    )?;
+    writeln!(
+        out,
+        "{} {:.3}   {} {:.3}",
+        head("action"),
+        report.action_accuracy,
+        head("sentiment"),
+        report.sentiment_accuracy
+    )?;
     writeln!(out, "\n{}", head("                   precision recall     F1 support"))?;
     for (level, figures) in &report.levels {
         write_figures(out, &format!("level ≥ {level}"), figures)?;
@@ -68,7 +83,11 @@ fn write_figures(out: &mut impl Write, name: &str, figures: &LevelFigures) -> an
 }
 
 fn write_alarms(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
-    writeln!(out, "{}", style::paint(style::HEAD, "false alarms          calm  level ≥ 1  level ≥ 2"))?;
+    writeln!(
+        out,
+        "{}",
+        style::paint(style::HEAD, "false alarms          calm  level ≥ 1  level ≥ 2")
+    )?;
     for (kind, alarms) in &report.false_alarms {
         let (mild, clear) = (alarms.at_mild * 100.0, alarms.at_clear * 100.0);
         writeln!(out, "{kind:<19} {:>6} {mild:>8.2} % {clear:>8.2} %", alarms.calm)?;
@@ -78,10 +97,18 @@ fn write_alarms(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
 
 fn write_worst(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
     if !report.worst.is_empty() {
-        writeln!(out, "\n{}", style::paint(style::HEAD, "worst rows: labelled → answered (points)"))?;
+        writeln!(
+            out,
+            "\n{}",
+            style::paint(style::HEAD, "worst rows: labelled → answered (points)")
+        )?;
     }
     for row in &report.worst {
-        writeln!(out, "{:<8} {} → {} ({:>5.2})  {}", row.id, row.labelled, row.answered, row.points, row.text)?;
+        writeln!(
+            out,
+            "{:<8} {} → {} ({:>5.2})  {}",
+            row.id, row.labelled, row.answered, row.points, row.text
+        )?;
     }
     Ok(())
 }

@@ -26,7 +26,8 @@ pub(super) fn run(arguments: &ExplainArgs, lexicons: Option<&Path>) -> anyhow::R
             today: input::today(),
         };
         let analysis = analyzer.analyze(&message, &mut scratch);
-        Explanation { analyzer: &analyzer, analysis: &analysis, scratch: &scratch, text }.write(&mut out)
+        Explanation { analyzer: &analyzer, analysis: &analysis, scratch: &scratch, text }
+            .write(&mut out)
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -65,7 +66,12 @@ impl Explanation<'_> {
             let form = item.forms.get(usize::from(hit.form)).map_or("", String::as_str);
             let excepted = if hit.excepted { " (excepted)" } else { "" };
             let disguised = if hit.disguised { " (disguised)" } else { "" };
-            writeln!(out, "  {}  {} {form}{disguised}{excepted}", self.marks(hit.span), paint(style::DIM, &item.id))?;
+            writeln!(
+                out,
+                "  {}  {} {form}{disguised}{excepted}",
+                self.marks(hit.span),
+                paint(style::DIM, &item.id)
+            )?;
         }
         Ok(())
     }
@@ -83,7 +89,13 @@ impl Explanation<'_> {
             let Some(item) = self.analyzer.lexicon().item(evidence.hit.item) else { continue };
             let points = format!("{:>+6.2}", evidence.contribution);
             let color = if evidence.contribution > 0.0 { style::BAD } else { style::GOOD };
-            writeln!(out, "  {} {}{}", paint(color, points), describe(item, evidence), self.shifters(evidence))?;
+            writeln!(
+                out,
+                "  {} {}{}",
+                paint(color, points),
+                describe(item, evidence),
+                self.shifters(evidence)
+            )?;
         }
         writeln!(
             out,
@@ -131,7 +143,12 @@ impl Explanation<'_> {
             Some(escalation) => {
                 let reasons: Vec<&str> = escalation.reasons.iter().map(|s| s.code()).collect();
                 let protect = if escalation.protect_agent { ", protect the agent" } else { "" };
-                writeln!(out, " → {} because of {}{protect}", escalation.queue, reasons.join(", "))?;
+                writeln!(
+                    out,
+                    " → {} because of {}{protect}",
+                    escalation.queue,
+                    reasons.join(", ")
+                )?;
             }
             None => writeln!(out)?,
         }
@@ -148,7 +165,7 @@ fn heading(text: &str) -> String {
 }
 
 fn describe(item: &Item, evidence: &Evidence) -> String {
-    let signals: Vec<&str> = evidence.signals.iter().map(|signal| signal.code()).collect();
+    let signals: Vec<&str> = evidence.signals.iter().map(nunchi::domain::Signal::code).collect();
     let off = match (evidence.hit.excepted, evidence.shift.negated) {
         (true, _) => " excepted",
         (_, true) => " switched off",

@@ -26,7 +26,11 @@ fn check_all(json: bool, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
     } else {
         for finding in &findings {
             let color = if finding.severity == Severity::Error { style::BAD } else { style::WARN };
-            writeln!(out, "{}", style::paint(color, finding.code).to_string() + " " + &finding.to_string())?;
+            writeln!(
+                out,
+                "{}",
+                style::paint(color, finding.code).clone() + " " + &finding.to_string()
+            )?;
         }
         let warnings = findings.len() - errors;
         if let (0, Ok(analyzer)) = (errors, Analyzer::build(&resources)) {
@@ -35,10 +39,18 @@ fn check_all(json: bool, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
                 out,
                 "{}: {} entries, {} exceptions, {} shifters, {} phrases, {} patterns; {warnings} warnings",
                 style::paint(style::GOOD, "ok"),
-                body.entries, body.exceptions, body.shifters, body.phrases, body.patterns,
+                body.entries,
+                body.exceptions,
+                body.shifters,
+                body.phrases,
+                body.patterns,
             )?;
         } else {
-            writeln!(out, "{}: {errors} errors, {warnings} warnings", style::paint(style::BAD, "failed"))?;
+            writeln!(
+                out,
+                "{}: {errors} errors, {warnings} warnings",
+                style::paint(style::BAD, "failed")
+            )?;
         }
     }
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })

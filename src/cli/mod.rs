@@ -1,7 +1,5 @@
 //! The command line. Declared by `main`, not by the library, so that clap and anyhow stay here.
 
-#![expect(clippy::print_stderr, reason = "a command line talks to its terminal")]
-
 mod analyze;
 mod args;
 mod eval;
@@ -29,7 +27,11 @@ pub(crate) fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("{}error{}: {error:#}", style::BAD.render(), style::BAD.render_reset());
+            anstream::eprintln!(
+                "{}error{}: {error:#}",
+                style::BAD.render(),
+                style::BAD.render_reset()
+            );
             ExitCode::from(FAILURE)
         }
     }

@@ -41,7 +41,8 @@ impl Dataset {
     /// Reads a TSV text; every wrong line is named.
     pub fn parse(text: &str) -> Result<Self, DatasetError> {
         let mut lines = text.trim_start_matches('\u{FEFF}').lines();
-        let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
+        let header: Vec<&str> =
+            lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
         let column = |name: &str| header.iter().position(|column| *column == name);
         let missing: Vec<&str> =
             REQUIRED.into_iter().filter(|name| column(name).is_none()).collect();
@@ -56,7 +57,8 @@ impl Dataset {
         let mut problems = Vec::new();
         for (number, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let fields: Vec<&str> = line.split('\t').collect();
-            let field = |name: &str| column(name).and_then(|i| fields.get(i)).map(|field| field.trim());
+            let field =
+                |name: &str| column(name).and_then(|i| fields.get(i)).map(|field| field.trim());
             match row(&field) {
                 Ok(row) => rows.push(row),
                 Err(problem) => problems.push(format!("line {}: {problem}", number + 2)),
@@ -115,7 +117,9 @@ mod tests {
         let text = "id\ttext\tfrustration\tsentiment\tsignals\taction\n\
                     a\t안녕\t7\tneutral\t-\tnone\nb\t안녕\t0\tneutral\tangry\tnone\n";
         let message = Dataset::parse(text).unwrap_err().to_string();
-        assert!(message.contains("line 2: frustration") && message.contains("line 3: unknown signal"));
+        assert!(
+            message.contains("line 2: frustration") && message.contains("line 3: unknown signal")
+        );
         assert!(Dataset::parse("id,text\n").unwrap_err().to_string().contains("tab-separated"));
     }
 }

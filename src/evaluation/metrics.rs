@@ -46,7 +46,10 @@ impl Counts {
 
     /// Harmonic mean of precision and recall.
     pub fn f1(self) -> f64 {
-        ratio(2 * self.true_positive, 2 * self.true_positive + self.false_positive + self.false_negative)
+        ratio(
+            2 * self.true_positive,
+            2 * self.true_positive + self.false_positive + self.false_negative,
+        )
     }
 }
 
@@ -73,7 +76,8 @@ pub fn quadratic_weighted_kappa(pairs: &[(u8, u8)], classes: u8) -> f64 {
             expected += distance * distance * share(label, |p| p.0) * share(answer, |p| p.1);
         }
     }
-    let squares = pairs.iter().map(|(label, answer)| (f64::from(*label) - f64::from(*answer)).powi(2));
+    let squares =
+        pairs.iter().map(|(label, answer)| (f64::from(*label) - f64::from(*answer)).powi(2));
     let observed: f64 = squares.sum::<f64>() / total;
     if expected == 0.0 { 1.0 } else { 1.0 - observed / expected }
 }
@@ -89,8 +93,12 @@ pub fn auc(scores: &[(bool, f64)]) -> f64 {
     let mut index = 0;
     while let Some((_, score)) = sorted.get(index) {
         // Ties share the mean of their ranks.
-        let run = sorted.iter().skip(index).take_while(|(_, other)| other == score).count();
-        let mean_rank = index as f64 + (run as f64 + 1.0) / 2.0;
+        let run = sorted
+            .iter()
+            .skip(index)
+            .take_while(|(_, other)| other.total_cmp(score).is_eq())
+            .count();
+        let mean_rank = index as f64 + f64::midpoint(run as f64, 1.0);
         let yes = sorted.iter().skip(index).take(run).filter(|(yes, _)| *yes).count();
         rank_sum += mean_rank * yes as f64;
         index += run;

@@ -97,8 +97,11 @@ struct Answer {
 /// Evaluates a labelled file; `worst` rows are listed.
 pub fn evaluate(analyzer: &Analyzer, dataset: &Dataset, today: Date, worst: usize) -> Report {
     let mut scratch = Scratch::default();
-    let answers: Vec<(&Row, Answer)> =
-        dataset.rows.iter().filter_map(|row| Some((row, answer(analyzer, row, today, &mut scratch)?))).collect();
+    let answers: Vec<(&Row, Answer)> = dataset
+        .rows
+        .iter()
+        .filter_map(|row| Some((row, answer(analyzer, row, today, &mut scratch)?)))
+        .collect();
     let pairs: Vec<(u8, u8)> =
         answers.iter().map(|(row, answer)| (row.level.number(), answer.level.number())).collect();
     let scores: Vec<(bool, f64)> =

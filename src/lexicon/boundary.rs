@@ -58,7 +58,9 @@ fn ending_follows(
 fn eojeol_ends(normalized: &Normalized, unit: usize) -> bool {
     match next_in_reading(normalized, unit) {
         None => true,
-        Some(next) => next.spaced || !matches!(next.kind, Kind::Syllable | Kind::Digit | Kind::Latin),
+        Some(next) => {
+            next.spaced || !matches!(next.kind, Kind::Syllable | Kind::Digit | Kind::Latin)
+        }
     }
 }
 

@@ -160,7 +160,8 @@ impl Linter<'_, '_> {
     }
 
     fn examples(&self, items: &[Checked<'_>], problems: &mut Diagnostics) {
-        let mut probe = Probe { lexicon: self.lexicon, normalized: Normalized::default(), matches: Vec::new() };
+        let mut probe =
+            Probe { lexicon: self.lexicon, normalized: Normalized::default(), matches: Vec::new() };
         for (index, item) in items.iter().enumerate() {
             let place = (item.file, item.offset);
             let Ok(index) = u32::try_from(index) else { return };
@@ -170,20 +171,32 @@ impl Linter<'_, '_> {
                 self.report(place, (Severity::Error, "L008"), message, help, problems);
             }
             if item.needs_misses && item.misses.is_empty() {
-                let message = format!("{}: a short or unbounded form needs an example that it must miss", item.id);
+                let message = format!(
+                    "{}: a short or unbounded form needs an example that it must miss",
+                    item.id
+                );
                 let help = "add misses = [\"…\"] with a sentence that only looks alike";
                 self.report(place, (Severity::Error, "L008"), message, help, problems);
             }
             for hit in item.hits {
                 if !probe.finds(hit, ItemId(index)) {
-                    let message = format!("{} ({}) does not hit its example `{hit}`", item.id, item.forms.join(", "));
-                    let help = "correct the form, its class or `at`; `nunchi explain` shows what is found";
+                    let message = format!(
+                        "{} ({}) does not hit its example `{hit}`",
+                        item.id,
+                        item.forms.join(", ")
+                    );
+                    let help =
+                        "correct the form, its class or `at`; `nunchi explain` shows what is found";
                     self.report(place, (Severity::Error, "L006"), message, help, problems);
                 }
             }
             for miss in item.misses {
                 if probe.finds(miss, ItemId(index)) {
-                    let message = format!("{} ({}) hits `{miss}`, which it must miss", item.id, item.forms.join(", "));
+                    let message = format!(
+                        "{} ({}) hits `{miss}`, which it must miss",
+                        item.id,
+                        item.forms.join(", ")
+                    );
                     let help = "narrow the form or `at`, or add an exception that covers it";
                     self.report(place, (Severity::Error, "L007"), message, help, problems);
                 }
@@ -198,9 +211,18 @@ impl Linter<'_, '_> {
             for form in &item.forms {
                 let key = (form.split_whitespace().collect::<Vec<_>>().join(" "), item.class);
                 if let Some(first) = seen.insert(key, item) {
-                    let message = format!("{}: the form `{form}` also belongs to {} in {}", item.id, first.id, first.file);
+                    let message = format!(
+                        "{}: the form `{form}` also belongs to {} in {}",
+                        item.id, first.id, first.file
+                    );
                     let help = "keep it in one entry; an entry may have several signals";
-                    self.report((place.file, place.offset), (Severity::Warning, "L011"), message, help, problems);
+                    self.report(
+                        (place.file, place.offset),
+                        (Severity::Warning, "L011"),
+                        message,
+                        help,
+                        problems,
+                    );
                 }
             }
         }

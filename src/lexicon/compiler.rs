@@ -232,7 +232,8 @@ impl Builder {
             CompiledForm::Phrase(phrase) => {
                 let number = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
                 let what = What::Trigger(number);
-                let trigger = phrase.parts.get(phrase.trigger).map(|part| part.alternatives.clone());
+                let trigger =
+                    phrase.parts.get(phrase.trigger).map(|part| part.alternatives.clone());
                 self.phrases.push(phrase);
                 for alternative in trigger.unwrap_or_default() {
                     let letters = alternative.pattern.letters;

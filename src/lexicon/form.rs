@@ -93,7 +93,9 @@ pub(crate) enum FormError {
     DanglingGap,
     #[error("a phrase needs a word that is not optional")]
     NothingRequired,
-    #[error("`/{0}` is no class; write /ㅂ, /ㄷ, /ㅅ, /르, /ㅎ, /으, /하다, /verb, /regular or /noun")]
+    #[error(
+        "`/{0}` is no class; write /ㅂ, /ㄷ, /ㅅ, /르, /ㅎ, /으, /하다, /verb, /regular or /noun"
+    )]
     UnknownClass(String),
     #[error("{0} words in one phrase; the limit is 8")]
     TooLong(usize),
@@ -102,7 +104,12 @@ pub(crate) enum FormError {
 /// Compiles one form of a class; `gap` is the window of `…`.
 ///
 /// A form may name a class of its own behind a `/` (`황당스럽다/ㅂ`).
-pub(crate) fn compile(form: &str, class: Class, gap: u8, grammar: &Grammar) -> Result<CompiledForm, FormError> {
+pub(crate) fn compile(
+    form: &str,
+    class: Class,
+    gap: u8,
+    grammar: &Grammar,
+) -> Result<CompiledForm, FormError> {
     let (form, class) = match form.rsplit_once('/').map(|(text, name)| (text, Class::named(name))) {
         Some((text, Some(own))) if class.is_predicate() || class == Class::Noun => (text, own),
         _ => (form, class),
@@ -151,7 +158,12 @@ fn light_verb(form: &str, compact: &str, grammar: &Grammar) -> Option<(String, S
     })
 }
 
-fn inflected(head: &str, form: &str, class: Class, grammar: &Grammar) -> Result<Vec<Pattern>, FormError> {
+fn inflected(
+    head: &str,
+    form: &str,
+    class: Class,
+    grammar: &Grammar,
+) -> Result<Vec<Pattern>, FormError> {
     let compact: String = form.split_whitespace().collect();
     let stems = stems(&compact, class, grammar)?;
     Ok(stems
@@ -183,7 +195,8 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
     if parts.len() > 8 {
         return Err(FormError::TooLong(parts.len()));
     }
-    let weight = |part: &Part| part.alternatives.iter().map(|a| a.pattern.letters.len()).min().unwrap_or(0);
+    let weight =
+        |part: &Part| part.alternatives.iter().map(|a| a.pattern.letters.len()).min().unwrap_or(0);
     // The part with the longest letters is the rarest, so the automaton looks for that one; of
     // equals the first.
     let trigger = (0..parts.len())
@@ -196,7 +209,8 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
 
 /// The most units that a part and what follows it can take up.
 fn part_reach(part: &Part) -> usize {
-    let longest = part.alternatives.iter().map(|a| a.pattern.letters.len().div_ceil(2)).max().unwrap_or(0);
+    let longest =
+        part.alternatives.iter().map(|a| a.pattern.letters.len().div_ceil(2)).max().unwrap_or(0);
     longest + JOINT_UNITS + usize::from(part.gap_after)
 }
 
@@ -241,7 +255,8 @@ fn add_alternatives(
         return Err(FormError::Empty);
     }
     let follow = if literal.is_some() { Follow::Nothing } else { Follow::Josa };
-    alternatives.push(Alternative { pattern: Pattern { letters, end: End::Whole, spaced: false }, follow });
+    alternatives
+        .push(Alternative { pattern: Pattern { letters, end: End::Whole, spaced: false }, follow });
     Ok(())
 }
 

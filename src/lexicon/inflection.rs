@@ -76,7 +76,11 @@ const INITIAL_R: u8 = 5;
 const SILENT: u8 = 11;
 
 /// The stem allomorphs of a dictionary form.
-pub(crate) fn stems(form: &str, class: Class, grammar: &Grammar) -> Result<Vec<Stem>, InflectionError> {
+pub(crate) fn stems(
+    form: &str,
+    class: Class,
+    grammar: &Grammar,
+) -> Result<Vec<Stem>, InflectionError> {
     let stem = form
         .strip_suffix('다')
         .filter(|stem| !stem.is_empty())
@@ -96,7 +100,9 @@ pub(crate) fn stems(form: &str, class: Class, grammar: &Grammar) -> Result<Vec<S
         Class::BIrregular if last.last == FINAL_B => b_irregular(head, last),
         Class::DIrregular if last.last == FINAL_D => d_irregular(head, last),
         Class::SIrregular if last.last == FINAL_S => s_irregular(head, last),
-        Class::ReuIrregular if is(last, INITIAL_R, EU) => reu_irregular(head, last).ok_or_else(wrong)?,
+        Class::ReuIrregular if is(last, INITIAL_R, EU) => {
+            reu_irregular(head, last).ok_or_else(wrong)?
+        }
         Class::EuIrregular if last.last == 0 && (last.vowel == EU || last.vowel == U) => {
             eu_irregular(head, last)
         }
@@ -135,7 +141,9 @@ fn hada(head: &str) -> Vec<Stem> {
     ["하", "허"]
         .map(|ha| Stem { text: format!("{head}{ha}"), tail: Tail::VOWEL })
         .into_iter()
-        .chain(["해", "헤"].map(|hae| Stem { text: format!("{head}{hae}"), tail: Tail::INFINITIVE }))
+        .chain(
+            ["해", "헤"].map(|hae| Stem { text: format!("{head}{hae}"), tail: Tail::INFINITIVE }),
+        )
         .collect()
 }
 
@@ -201,10 +209,7 @@ fn h_irregular(head: &str, last: Syllable) -> Vec<Stem> {
 fn regular(head: &str, last: Syllable) -> Vec<Stem> {
     if last.last == FINAL_R {
         // The ㄹ falls before ㄴ, ㅂ, ㅅ: 만드는, 만듭니다, 만드세요.
-        return vec![
-            stem(head, &[last], Tail::CONSONANT),
-            stem(head, &[last.open()], Tail::VOWEL),
-        ];
+        return vec![stem(head, &[last], Tail::CONSONANT), stem(head, &[last.open()], Tail::VOWEL)];
     }
     if last.last > 0 {
         return vec![stem(head, &[last], Tail::CONSONANT)];

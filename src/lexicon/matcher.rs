@@ -78,14 +78,25 @@ impl Lexicon {
     ///
     /// The judge of an entry's own examples: an example is not lost because a longer entry
     /// displaces the hit.
-    pub(super) fn find_item(&self, normalized: &Normalized, item: ItemId, matches: &mut Vec<Match>) {
+    pub(super) fn find_item(
+        &self,
+        normalized: &Normalized,
+        item: ItemId,
+        matches: &mut Vec<Match>,
+    ) {
         self.collect(normalized, matches);
         merge_same_item(matches);
         self.apply_exceptions(matches);
         matches.retain(|hit| hit.item == item && !hit.excepted);
     }
 
-    fn hit(&self, normalized: &Normalized, found: PatternUse, start: usize, end: usize) -> Option<Match> {
+    fn hit(
+        &self,
+        normalized: &Normalized,
+        found: PatternUse,
+        start: usize,
+        end: usize,
+    ) -> Option<Match> {
         let unit = normalized.unit_at(start);
         if normalized.first_letter(unit) != start {
             return None;
@@ -241,6 +252,7 @@ fn plain_last(normalized: &Normalized, unit: usize) -> usize {
     if unit < normalized.plain_len() {
         return unit;
     }
-    let next = normalized.units().get(unit + 1).map_or(normalized.plain_len(), |u| u.plain as usize);
+    let next =
+        normalized.units().get(unit + 1).map_or(normalized.plain_len(), |u| u.plain as usize);
     next.saturating_sub(1).max(plain_first(normalized, unit))
 }

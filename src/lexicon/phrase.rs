@@ -39,12 +39,20 @@ pub(super) struct PhraseMatcher<'m> {
 
 impl PhraseMatcher<'_> {
     /// The phrase around a trigger that begins at unit `trigger`, the nearest start first.
-    pub(super) fn around(&self, trigger: usize, allowed: impl Fn(usize, usize) -> bool) -> Option<PhraseSpan> {
+    pub(super) fn around(
+        &self,
+        trigger: usize,
+        allowed: impl Fn(usize, usize) -> bool,
+    ) -> Option<PhraseSpan> {
         let reading_start =
             if trigger < self.normalized.plain_len() { 0 } else { self.normalized.plain_len() };
         let earliest = trigger.saturating_sub(self.phrase.reach).max(reading_start);
         let optional_head = self.phrase.parts.iter().take(self.phrase.trigger).all(|p| p.optional);
-        let latest = if self.phrase.trigger == 0 || optional_head { trigger } else { trigger.saturating_sub(1) };
+        let latest = if self.phrase.trigger == 0 || optional_head {
+            trigger
+        } else {
+            trigger.saturating_sub(1)
+        };
         (earliest..=latest).rev().find_map(|first| {
             let (last, end_letter) = self.parts(0, first, trigger)?;
             allowed(first, last).then_some(PhraseSpan { first, last, end_letter })
@@ -54,7 +62,9 @@ impl PhraseMatcher<'_> {
     /// Reads the parts from `index` on at unit `at`; the trigger part must begin at `trigger`.
     fn parts(&self, index: usize, at: usize, trigger: usize) -> Option<(usize, usize)> {
         let part = self.phrase.parts.get(index)?;
-        if (index == self.phrase.trigger && at != trigger) || at > trigger && index < self.phrase.trigger {
+        if (index == self.phrase.trigger && at != trigger)
+            || at > trigger && index < self.phrase.trigger
+        {
             // Only an optional part may be passed over without being read.
             return None;
         }
@@ -66,15 +76,24 @@ impl PhraseMatcher<'_> {
             }
             let end = self.normalized.first_letter(at) + pattern.letters.len();
             let last = last_unit(self.normalized, self.grammar, end, pattern.end)?;
-            self.after(index, part, WordRead { last, end_letter: end, follow: alternative.follow }, trigger)
+            self.after(
+                index,
+                part,
+                WordRead { last, end_letter: end, follow: alternative.follow },
+                trigger,
+            )
         });
-        read.or_else(|| {
-            if part.optional { self.parts(index + 1, at, trigger) } else { None }
-        })
+        read.or_else(|| if part.optional { self.parts(index + 1, at, trigger) } else { None })
     }
 
     /// Goes on behind a word that was read.
-    fn after(&self, index: usize, part: &Part, read: WordRead, trigger: usize) -> Option<(usize, usize)> {
+    fn after(
+        &self,
+        index: usize,
+        part: &Part,
+        read: WordRead,
+        trigger: usize,
+    ) -> Option<(usize, usize)> {
         let rest = self.phrase.parts.get(index + 1..).unwrap_or_default();
         let whole = (read.last, read.end_letter);
         if rest.is_empty() {
@@ -85,14 +104,25 @@ impl PhraseMatcher<'_> {
     }
 
     /// Reads the next word behind each place where this one can stop.
-    fn joint(&self, index: usize, part: &Part, read: WordRead, trigger: usize) -> Option<(usize, usize)> {
+    fn joint(
+        &self,
+        index: usize,
+        part: &Part,
+        read: WordRead,
+        trigger: usize,
+    ) -> Option<(usize, usize)> {
         let mut starts = [read.last + 1; 1 + LONGEST_ENDING_CHAIN];
         let further = starts.get_mut(1..)?;
         let count = match read.follow {
             Follow::Endings => {
                 let mut ends = [0; LONGEST_ENDING_CHAIN];
-                let chain =
-                    ending_chain(self.normalized, self.grammar, read.last, read.end_letter, &mut ends);
+                let chain = ending_chain(
+                    self.normalized,
+                    self.grammar,
+                    read.last,
+                    read.end_letter,
+                    &mut ends,
+                );
                 further.copy_from_slice(&ends);
                 chain
             }
@@ -120,7 +150,8 @@ impl PhraseMatcher<'_> {
                 let unit = self.normalized.unit_at(end - 1);
                 (self.normalized.letters_end(unit) == end).then_some(unit + 1)
             };
-            let Some(next) = self.grammar.josa.at(letters).find_map(whole).filter(|_| !spaced) else {
+            let Some(next) = self.grammar.josa.at(letters).find_map(whole).filter(|_| !spaced)
+            else {
                 break;
             };
             *slot = next;
@@ -132,12 +163,13 @@ impl PhraseMatcher<'_> {
 
     /// Skips marks that do not end a sentence; none when the reading ends.
     fn over_marks(&self, start: usize) -> Option<usize> {
-        let soft = |unit: usize| {
-            self.in_reading(start, unit)
-                && self.normalized.units().get(unit).is_some_and(|unit| {
-                    unit.kind == Kind::Mark && !matches!(unit.ch, '?' | '!')
-                })
-        };
+        let soft =
+            |unit: usize| {
+                self.in_reading(start, unit)
+                    && self.normalized.units().get(unit).is_some_and(|unit| {
+                        unit.kind == Kind::Mark && !matches!(unit.ch, '?' | '!')
+                    })
+            };
         let next = (start..start + JOINT_UNITS).find(|unit| !soft(*unit))?;
         (next < self.normalized.units().len()).then_some(next)
     }
@@ -146,7 +178,8 @@ impl PhraseMatcher<'_> {
     fn passable(&self, start: usize, skip: usize) -> bool {
         let Some(passed) = skip.checked_sub(1) else { return true };
         let unit = self.normalized.units().get(start + passed);
-        self.in_reading(start, start + skip) && unit.is_some_and(|unit| !matches!(unit.ch, '?' | '!'))
+        self.in_reading(start, start + skip)
+            && unit.is_some_and(|unit| !matches!(unit.ch, '?' | '!'))
     }
 
     fn in_reading(&self, from: usize, to: usize) -> bool {

@@ -81,9 +81,9 @@ fn fits(phrase: &Phrase, query: PhraseQuery) -> bool {
         && query.tone.is_none_or(|tone| phrase.tone == tone)
         && query.kind.is_none_or(|kind| phrase.kind == kind)
         && query.situation.is_none_or(|situation| phrase.situation == Some(situation))
-        && query.channel.is_none_or(|channel| {
-            phrase.channels.is_empty() || phrase.channels.contains(&channel)
-        })
+        && query
+            .channel
+            .is_none_or(|channel| phrase.channels.is_empty() || phrase.channels.contains(&channel))
         && query.day.is_none_or(|day| phrase.is_valid_on(day))
 }
 

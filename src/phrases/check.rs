@@ -59,9 +59,10 @@ pub(super) fn check_file(
 
 /// Finds facts whose day of review has passed; apart because it needs to know the day.
 pub fn check(bank: &PhraseBank, today: Date) -> Vec<Diagnostic> {
-    let overdue = bank.phrases().iter().filter(|phrase| {
-        matches!(phrase.review_by, Some(ValidDay::Once(day)) if day < today)
-    });
+    let overdue = bank
+        .phrases()
+        .iter()
+        .filter(|phrase| matches!(phrase.review_by, Some(ValidDay::Once(day)) if day < today));
     overdue
         .map(|phrase| Diagnostic {
             code: "P006",

@@ -145,8 +145,8 @@ impl Resources {
             hasher.update([0]);
         }
         let digest = hasher.finalize();
-        let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
+        let first = digest.iter().take(8).fold(0_u64, |hash, byte| (hash << 8) | u64::from(*byte));
+        format!("sha256:{first:016x}")
     }
 }
 
@@ -179,7 +179,7 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let before = error.as_bytes().get(..valid).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             Err(Diagnostic {
                 code: "L001",
                 severity: Severity::Error,

@@ -59,7 +59,10 @@ impl<'f> RootTable<'f> {
             ));
             return Vec::new();
         };
-        items.into_iter().filter_map(|item| self.read(item, &format!("[[{key}]]"), problems)).collect()
+        items
+            .into_iter()
+            .filter_map(|item| self.read(item, &format!("[[{key}]]"), problems))
+            .collect()
     }
 
     /// Takes the value of `key`, read as `T`.

@@ -68,9 +68,7 @@ pub(super) fn fold(ch: char) -> Folded {
         '\u{21}'..='\u{7E}' => Folded::One(ch),
         _ if is_dropped(ch) => Folded::Dropped,
         '…' | '⋯' => Folded::Ellipsis,
-        '\u{FF01}'..='\u{FF5E}' => {
-            char::from_u32(ch as u32 - 0xFEE0).map_or(Folded::Dropped, fold)
-        }
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(ch as u32 - 0xFEE0).map_or(Folded::Dropped, fold),
         _ => Folded::One(fold_mark(ch)),
     }
 }

@@ -63,6 +63,7 @@ impl Syllable {
     }
 
     /// The same syllable without its final.
+    #[must_use]
     pub const fn open(self) -> Self {
         Self { last: 0, ..self }
     }
@@ -78,7 +79,10 @@ impl Syllable {
 /// The index of a compatibility vowel among the 21 vowels.
 #[expect(clippy::cast_possible_truncation, reason = "below 21")]
 pub(super) fn vowel_index(jamo: char) -> Option<u8> {
-    (jamo as u32).checked_sub(COMPATIBILITY_VOWEL_BASE).filter(|i| *i < VOWEL_COUNT).map(|i| i as u8)
+    (jamo as u32)
+        .checked_sub(COMPATIBILITY_VOWEL_BASE)
+        .filter(|i| *i < VOWEL_COUNT)
+        .map(|i| i as u8)
 }
 
 /// Whether a character is a compatibility consonant that can begin a syllable.

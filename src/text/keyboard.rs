@@ -5,13 +5,39 @@ use super::hangul::{Syllable, is_initial_jamo};
 /// The jamo of a key of the standard Korean layout; upper case is Shift.
 pub(super) fn jamo_of_key(key: char) -> Option<char> {
     Some(match key {
-        'q' => 'ㅂ', 'Q' => 'ㅃ', 'w' => 'ㅈ', 'W' => 'ㅉ', 'e' => 'ㄷ', 'E' => 'ㄸ',
-        'r' => 'ㄱ', 'R' => 'ㄲ', 't' => 'ㅅ', 'T' => 'ㅆ', 'y' | 'Y' => 'ㅛ', 'u' | 'U' => 'ㅕ',
-        'i' | 'I' => 'ㅑ', 'o' => 'ㅐ', 'O' => 'ㅒ', 'p' => 'ㅔ', 'P' => 'ㅖ',
-        'a' | 'A' => 'ㅁ', 's' | 'S' => 'ㄴ', 'd' | 'D' => 'ㅇ', 'f' | 'F' => 'ㄹ',
-        'g' | 'G' => 'ㅎ', 'h' | 'H' => 'ㅗ', 'j' | 'J' => 'ㅓ', 'k' | 'K' => 'ㅏ', 'l' | 'L' => 'ㅣ',
-        'z' | 'Z' => 'ㅋ', 'x' | 'X' => 'ㅌ', 'c' | 'C' => 'ㅊ', 'v' | 'V' => 'ㅍ',
-        'b' | 'B' => 'ㅠ', 'n' | 'N' => 'ㅜ', 'm' | 'M' => 'ㅡ',
+        'q' => 'ㅂ',
+        'Q' => 'ㅃ',
+        'w' => 'ㅈ',
+        'W' => 'ㅉ',
+        'e' => 'ㄷ',
+        'E' => 'ㄸ',
+        'r' => 'ㄱ',
+        'R' => 'ㄲ',
+        't' => 'ㅅ',
+        'T' => 'ㅆ',
+        'y' | 'Y' => 'ㅛ',
+        'u' | 'U' => 'ㅕ',
+        'i' | 'I' => 'ㅑ',
+        'o' => 'ㅐ',
+        'O' => 'ㅒ',
+        'p' => 'ㅔ',
+        'P' => 'ㅖ',
+        'a' | 'A' => 'ㅁ',
+        's' | 'S' => 'ㄴ',
+        'd' | 'D' => 'ㅇ',
+        'f' | 'F' => 'ㄹ',
+        'g' | 'G' => 'ㅎ',
+        'h' | 'H' => 'ㅗ',
+        'j' | 'J' => 'ㅓ',
+        'k' | 'K' => 'ㅏ',
+        'l' | 'L' => 'ㅣ',
+        'z' | 'Z' => 'ㅋ',
+        'x' | 'X' => 'ㅌ',
+        'c' | 'C' => 'ㅊ',
+        'v' | 'V' => 'ㅍ',
+        'b' | 'B' => 'ㅠ',
+        'n' | 'N' => 'ㅜ',
+        'm' | 'M' => 'ㅡ',
         _ => return None,
     })
 }
@@ -47,7 +73,8 @@ pub(super) fn compose_next(jamo: &[char]) -> Option<Composed> {
         taken = 3;
     }
     // A consonant closes the syllable unless a vowel follows, which it then begins a syllable with.
-    let next_is_vowel = jamo.get(taken + 1).is_some_and(|ch| !is_initial_jamo(*ch) && is_vowel(*ch));
+    let next_is_vowel =
+        jamo.get(taken + 1).is_some_and(|ch| !is_initial_jamo(*ch) && is_vowel(*ch));
     if let Some(closed) = jamo.get(taken).and_then(|last| syllable.with_final(*last))
         && !next_is_vowel
     {

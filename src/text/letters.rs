@@ -93,7 +93,7 @@ pub(crate) const fn final_letter(last: u8) -> Letter {
 /// The letters of a form: normalized like a message, white space dropped.
 pub fn letters_of(form: &str) -> Vec<Letter> {
     let mut normalized = Normalized::default();
-    Normalizer.normalize_plain(form, &mut normalized);
+    Normalizer::normalize_plain(form, &mut normalized);
     normalized.letters().to_vec()
 }
 

@@ -166,14 +166,13 @@ impl Normalized {
 
 /// Whether a word can begin between characters of these kinds without white space.
 fn is_word_break(before: Kind, after: Kind) -> bool {
-    match (before, after) {
-        (Kind::Digit, Kind::Syllable | Kind::Digit)
-        | (Kind::Syllable, Kind::Syllable | Kind::Digit)
-        | (Kind::Jamo, Kind::Jamo)
-        | (Kind::Latin, Kind::Latin | Kind::Digit) => false,
-        (Kind::Digit, Kind::Latin) => false,
-        _ => true,
-    }
+    !matches!(
+        (before, after),
+        (Kind::Digit | Kind::Syllable, Kind::Syllable | Kind::Digit)
+            | (Kind::Jamo, Kind::Jamo)
+            | (Kind::Latin, Kind::Latin | Kind::Digit)
+            | (Kind::Digit, Kind::Latin)
+    )
 }
 
 /// Offsets are kept in 32 bits; the normalizer refuses longer texts.

@@ -14,12 +14,12 @@ impl Normalizer {
     ///
     /// Texts beyond 4 GiB are cut; the message limit of the settings is far below.
     pub fn normalize(self, text: &str, out: &mut Normalized) {
-        self.normalize_plain(text, out);
+        Self::normalize_plain(text, out);
         reading::append_disguised(text, out);
     }
 
     /// The plain reading alone, as forms of the lexicon need it.
-    pub(super) fn normalize_plain(self, text: &str, out: &mut Normalized) {
+    pub(super) fn normalize_plain(text: &str, out: &mut Normalized) {
         out.clear();
         let units = out.units_mut();
         let mut spaced = true;

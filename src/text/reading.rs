@@ -81,7 +81,11 @@ impl Rewriter {
             self.any = true;
             // The next unit carries the mark of what was dropped before it.
             if let Some(next) = rest.get(separators).copied() {
-                self.units.push(Unit { alteration: Alteration::Joined, starts_word: false, ..next });
+                self.units.push(Unit {
+                    alteration: Alteration::Joined,
+                    starts_word: false,
+                    ..next
+                });
             }
             return separators + 1;
         }
@@ -105,8 +109,11 @@ impl Rewriter {
             syllables += 1;
             at += composed.taken;
         }
-        let rest_is_laughter =
-            jamo.get(at..).unwrap_or_default().iter().all(|ch| matches!(ch, 'ㅋ' | 'ㅎ' | 'ㅠ' | 'ㅜ'));
+        let rest_is_laughter = jamo
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .all(|ch| matches!(ch, 'ㅋ' | 'ㅎ' | 'ㅠ' | 'ㅜ'));
         if syllables < FEWEST_TYPED_SYLLABLES || !rest_is_laughter {
             self.units.truncate(begin);
             self.units.extend(run);
@@ -142,7 +149,8 @@ fn separators_inside_word(plain: &[Unit], index: usize) -> usize {
     let rest = plain.get(index..).unwrap_or_default();
     let count = rest.iter().take_while(|unit| is_separator(unit.kind)).count();
     let after = rest.get(count);
-    let hangul = before.is_some_and(|u| is_hangul(u.kind)) && after.is_some_and(|u| is_hangul(u.kind));
+    let hangul =
+        before.is_some_and(|u| is_hangul(u.kind)) && after.is_some_and(|u| is_hangul(u.kind));
     let unspaced = rest.iter().take(count + 1).all(|unit| !unit.spaced);
     if hangul && unspaced && count <= LONGEST_SEPARATOR { count } else { 0 }
 }
@@ -183,7 +191,8 @@ mod tests {
 
     #[test]
     fn an_ordinary_message_has_no_second_reading() {
-        for sent in ["배송 언제 오나요?", "hello there", "ㅋㅋㅋ 네 ㅠㅠ", "app 설치", "3시 30분"] {
+        for sent in ["배송 언제 오나요?", "hello there", "ㅋㅋㅋ 네 ㅠㅠ", "app 설치", "3시 30분"]
+        {
             assert_eq!(disguised(sent), "", "{sent}");
         }
     }

@@ -4,8 +4,18 @@ use std::path::{Path, PathBuf};
 
 /// The layers, bottom up: a module uses only modules to its left.
 const LAYERS: [&str; 12] = [
-    "domain", "text", "resource", "lexicon", "phrases", "analysis", "api", "evaluation",
-    "settings", "telemetry", "server", "cli",
+    "domain",
+    "text",
+    "resource",
+    "lexicon",
+    "phrases",
+    "analysis",
+    "api",
+    "evaluation",
+    "settings",
+    "telemetry",
+    "server",
+    "cli",
 ];
 
 /// Crates that only some layers may use.
@@ -87,7 +97,8 @@ fn no_source_file_holds_two_ideas() {
 
 #[test]
 fn the_house_is_drawn_as_it_stands() {
-    let map = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md"));
+    let map =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md"));
     let map = map.expect("ARCHITECTURE.md is in the repository");
     for layer in LAYERS {
         assert!(map.contains(&format!("`{layer}`")), "ARCHITECTURE.md does not mention `{layer}`");

@@ -42,7 +42,8 @@ fn every_golden_case_holds() {
         let path = item.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
-        let file: CaseFile = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let file: CaseFile =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         for case in file.case {
             count += 1;
             for fault in faults(&analyzer, &case, &mut scratch) {
@@ -52,7 +53,12 @@ fn every_golden_case_holds() {
     }
     assert!(count >= 100, "only {count} cases were read");
     let help = "run `nunchi explain` on the sentence to see what was found";
-    assert!(failures.is_empty(), "{} of {count} fail; {help}\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} fail; {help}\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 fn faults(analyzer: &Analyzer, case: &Case, scratch: &mut Scratch) -> Vec<String> {
@@ -73,10 +79,19 @@ fn faults(analyzer: &Analyzer, case: &Case, scratch: &mut Scratch) -> Vec<String
     };
     let Case { level: exact, min_level, max_level, action, signals, absent, .. } = case;
     expect(exact.is_none_or(|exact| level == exact), format!("has level {level}, not {exact:?}"));
-    expect(min_level.is_none_or(|min| level >= min), format!("has level {level}, under {min_level:?}"));
-    expect(max_level.is_none_or(|max| level <= max), format!("has level {level}, over {max_level:?}"));
+    expect(
+        min_level.is_none_or(|min| level >= min),
+        format!("has level {level}, under {min_level:?}"),
+    );
+    expect(
+        max_level.is_none_or(|max| level <= max),
+        format!("has level {level}, over {max_level:?}"),
+    );
     let decided = analysis.decision.action;
-    expect(action.is_none_or(|action| decided == action), format!("gets {decided}, not {action:?}"));
+    expect(
+        action.is_none_or(|action| decided == action),
+        format!("gets {decided}, not {action:?}"),
+    );
     for signal in signals {
         expect(analysis.assessment.present.contains(*signal), format!("lacks {signal}"));
     }

@@ -68,11 +68,17 @@ fn each_fault_is_reported_with_its_code_and_line() {
     for (text, expected) in [
         ("signals = [\n".to_owned(), ("L002", 1)),
         (whole("weight = 1.0\nhit = []\n"), ("L003", 8)),
-        (entry("id = \"zz.a\"\nforms = [\"쿠쿠다스\"]\nclass = \"nuon\"\nweight = 1.0\n"), ("L003", 6)),
+        (
+            entry("id = \"zz.a\"\nforms = [\"쿠쿠다스\"]\nclass = \"nuon\"\nweight = 1.0\n"),
+            ("L003", 6),
+        ),
         (whole("weight = \"1\"\nhits = [\"쿠쿠다스했어요\"]\n"), ("L003", 7)),
         (good.replace("zz.a", "Zz"), ("L005", 3)),
         (whole("weight = 1.0\nhits = [\"쿠쿠 과자\"]\n"), ("L006", 3)),
-        (whole("weight = 1.0\nhits = [\"쿠쿠다스해\"]\nmisses = [\"쿠쿠다스하다\"]\n"), ("L007", 3)),
+        (
+            whole("weight = 1.0\nhits = [\"쿠쿠다스해\"]\nmisses = [\"쿠쿠다스하다\"]\n"),
+            ("L007", 3),
+        ),
         (whole("weight = 1.0\n"), ("L008", 3)),
         (whole("weight = 9.0\nhits = [\"쿠쿠다스했어요\"]\n"), ("L009", 3)),
         (good.replace("쿠쿠다스하다", "쿠쿠다스"), ("L010", 3)),

@@ -14,14 +14,57 @@ static ANALYZER: LazyLock<Analyzer> =
 /// Pieces that messages of this product are made of, so that random texts reach its corners.
 fn piece() -> impl Strategy<Value = String> {
     let words = [
-        "짜증나", "답답하네요", "시발", "시1발", "ㅅㅂ", "tlqkf", "ㅅㅣ발", "안", "않아요", "아니", "몇 번을", "말해야",
-        "ㅡㅡ", "ㅠㅠㅠㅠㅠ", "ㅋㅋㅋㅋ", "...", "!!", "??", "😡", "🤦🏽‍♀️", "❤️", "(화남)", "\u{200B}", "\u{FEFF}",
-        "\u{1109}\u{1175}\u{1107}\u{1161}\u{11AF}", "\u{110F}\u{110F}", "\u{3164}", "시\u{0337}발", "ＡＢＣ", "ﾡ",
-        " ", "\n", "\t", "11시", "새끼손가락", "감사합니다", "너무", "아아아", "나아", "0번", "상담원", "연결해",
-        "e\u{301}", "\u{0}", "\u{202E}", "한국어", "İ", "ǆ",
+        "짜증나",
+        "답답하네요",
+        "시발",
+        "시1발",
+        "ㅅㅂ",
+        "tlqkf",
+        "ㅅㅣ발",
+        "안",
+        "않아요",
+        "아니",
+        "몇 번을",
+        "말해야",
+        "ㅡㅡ",
+        "ㅠㅠㅠㅠㅠ",
+        "ㅋㅋㅋㅋ",
+        "...",
+        "!!",
+        "??",
+        "😡",
+        "🤦🏽‍♀️",
+        "❤️",
+        "(화남)",
+        "\u{200B}",
+        "\u{FEFF}",
+        "\u{1109}\u{1175}\u{1107}\u{1161}\u{11AF}",
+        "\u{110F}\u{110F}",
+        "\u{3164}",
+        "시\u{0337}발",
+        "ＡＢＣ",
+        "ﾡ",
+        " ",
+        "\n",
+        "\t",
+        "11시",
+        "새끼손가락",
+        "감사합니다",
+        "너무",
+        "아아아",
+        "나아",
+        "0번",
+        "상담원",
+        "연결해",
+        "e\u{301}",
+        "\u{0}",
+        "\u{202E}",
+        "한국어",
+        "İ",
+        "ǆ",
     ];
     prop_oneof![
-        6 => proptest::sample::select(&words).prop_map(str::to_owned),
+        6 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
         2 => "[가-힣]{1,4}",
         1 => "[ㄱ-ㅣ]{1,4}",
         1 => "\\PC{0,4}",
@@ -129,7 +172,8 @@ proptest! {
 #[test]
 fn a_curse_after_a_calm_request_is_never_overlooked() {
     let mut scratch = Scratch::default();
-    for calm in ["배송지 변경하고 싶어요", "감사합니다", "환불 절차가 어떻게 되나요?", "네"] {
+    for calm in ["배송지 변경하고 싶어요", "감사합니다", "환불 절차가 어떻게 되나요?", "네"]
+    {
         let mut points = |text: &str| {
             ANALYZER.assess(MessageText::parse(text, 5000).unwrap(), &mut scratch).points
         };

@@ -71,7 +71,10 @@ fn labelled_sets_stay_above_their_floors() {
         let report = report(&dataset);
         let clear = report.levels.get(&2).unwrap().f1;
         let calm = report.false_alarms.get("all").unwrap().at_clear;
-        println!("{name}: QWK {:.3}, F1 at level 2 {clear:.3}, action {:.3}", report.qwk, report.action_accuracy);
+        println!(
+            "{name}: QWK {:.3}, F1 at level 2 {clear:.3}, action {:.3}",
+            report.qwk, report.action_accuracy
+        );
         for (what, actual, floor) in [
             ("QWK", report.qwk, floor.qwk),
             ("F1 at level 2", clear, floor.f1_at_clear),
@@ -93,7 +96,8 @@ fn neutral_queries_raise_hardly_any_alarm() {
             println!("{name}: NOT RUN, set NUNCHI_TEST_DATA to the folder that holds it");
             continue;
         };
-        let text = std::process::Command::new("gzip").arg("-dc").arg(&path).output().unwrap().stdout;
+        let text =
+            std::process::Command::new("gzip").arg("-dc").arg(&path).output().unwrap().stdout;
         let text = String::from_utf8(text).unwrap();
         let header: Vec<&str> = text.lines().next().unwrap().split('\t').collect();
         let column = header.iter().position(|column| *column == "text").unwrap();

@@ -10,7 +10,8 @@ pub(crate) fn nunchi(arguments: &[&str]) -> Output {
 }
 
 pub(crate) fn nunchi_with_input(arguments: &[&str], input: &str) -> Output {
-    let mut child = command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -52,7 +53,9 @@ fn labelled() -> String {
 #[test]
 fn eval_prints_a_table_and_the_same_figures_as_json() {
     let table = text(&nunchi(&["eval", &labelled(), "--worst", "3"]).stdout);
-    for expected in ["QWK", "level ≥ 2", "signals (micro)", "action offer", "false alarms", "worst rows"] {
+    for expected in
+        ["QWK", "level ≥ 2", "signals (micro)", "action offer", "false alarms", "worst rows"]
+    {
         assert!(table.contains(expected), "no `{expected}` in\n{table}");
     }
     let json = text(&nunchi(&["eval", &labelled(), "--json"]).stdout);
@@ -78,7 +81,8 @@ fn eval_names_each_line_that_is_wrong() {
 fn score_takes_any_format_to_any_format_and_keeps_every_field() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    std::fs::write(path("in.csv"), "id,text\n1,\"환불, 빨리 해주세요 짜증나네\"\n2,감사합니다\n").unwrap();
+    std::fs::write(path("in.csv"), "id,text\n1,\"환불, 빨리 해주세요 짜증나네\"\n2,감사합니다\n")
+        .unwrap();
     assert!(nunchi(&["score", &path("in.csv"), "--out", &path("out.jsonl")]).status.success());
     let lines = std::fs::read_to_string(path("out.jsonl")).unwrap();
     let rows: Vec<serde_json::Value> =

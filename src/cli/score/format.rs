@@ -84,7 +84,8 @@ impl<R: Read> Records<R> {
             Self::Table { rows, columns, text } => {
                 let Some(row) = rows.next() else { return Ok(None) };
                 let row = row.context("the log cannot be read on")?;
-                let fields = columns.iter().zip(&row).map(|(name, value)| (name.clone(), value.into()));
+                let fields =
+                    columns.iter().zip(&row).map(|(name, value)| (name.clone(), value.into()));
                 let message = row.get(*text).map(str::to_owned);
                 let message = message.ok_or_else(|| "the row has no text column".to_owned());
                 Ok(Some(Record { fields: fields.collect(), text: message }))
@@ -110,19 +111,23 @@ fn json_record(line: &str, text: &str) -> Record {
 /// Where scored rows go.
 pub(super) enum Sink<W: Write> {
     JsonLines(W),
-    Table { table: csv::Writer<W>, columns: Vec<String>, begun: bool },
+    Table { table: Box<csv::Writer<W>>, columns: Vec<String>, begun: bool },
 }
 
 impl<W: Write> Sink<W> {
-    pub(super) fn open(format: Format, writer: W, columns: &[String]) -> anyhow::Result<Self> {
+    pub(super) fn open(format: Format, writer: W, columns: &[String]) -> Self {
         if format == Format::JsonLines {
-            return Ok(Self::JsonLines(writer));
+            return Self::JsonLines(writer);
         }
         let mut builder = csv::WriterBuilder::new();
         if format == Format::Tsv {
             builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
         }
-        Ok(Self::Table { table: builder.from_writer(writer), columns: columns.to_vec(), begun: false })
+        Self::Table {
+            table: Box::new(builder.from_writer(writer)),
+            columns: columns.to_vec(),
+            begun: false,
+        }
     }
 
     pub(super) fn write(&mut self, scored: &Scored) -> anyhow::Result<()> {
@@ -144,7 +149,9 @@ impl<W: Write> Sink<W> {
                     table.write_record(header)?;
                     *begun = true;
                 }
-                let own = columns.iter().map(|name| scored.fields.get(name).map_or_else(String::new, plain));
+                let own = columns
+                    .iter()
+                    .map(|name| scored.fields.get(name).map_or_else(String::new, plain));
                 table.write_record(own.chain(scored.added.iter().map(plain)))?;
             }
         }

@@ -31,7 +31,8 @@ pub(super) fn run(arguments: &ScoreArgs, lexicons: Option<&Path>) -> anyhow::Res
     let reader = BufReader::new(bar.wrap_read(file));
     // Written beside the target and renamed at the end, so that nothing is ever half there.
     let partial = target.with_extension("partial");
-    let out = File::create(&partial).with_context(|| format!("cannot write {}", partial.display()))?;
+    let out =
+        File::create(&partial).with_context(|| format!("cannot write {}", partial.display()))?;
     let result = copy(arguments, &analyzer, reader, BufWriter::new(out));
     bar.finish_and_clear();
     let problems = match result {
@@ -41,7 +42,8 @@ pub(super) fn run(arguments: &ScoreArgs, lexicons: Option<&Path>) -> anyhow::Res
             return Err(error);
         }
     };
-    std::fs::rename(&partial, target).with_context(|| format!("cannot write {}", target.display()))?;
+    std::fs::rename(&partial, target)
+        .with_context(|| format!("cannot write {}", target.display()))?;
     report(&problems, target);
     Ok(if problems.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
 }
@@ -61,7 +63,7 @@ fn copy(
     writer: impl std::io::Write,
 ) -> anyhow::Result<Problems> {
     let mut records = Records::open(Format::of(&arguments.input)?, reader, &arguments.text)?;
-    let mut sink = Sink::open(Format::of(&arguments.out)?, writer, records.columns())?;
+    let mut sink = Sink::open(Format::of(&arguments.out)?, writer, records.columns());
     let mut problems = Problems::default();
     loop {
         let chunk = records.take(CHUNK)?;
@@ -125,7 +127,11 @@ fn progress(bytes: u64) -> ProgressBar {
 
 fn report(problems: &Problems, target: &Path) {
     let done = problems.rows - problems.wrong;
-    anstream::eprintln!("{} {done} rows scored into {}", style::paint(style::GOOD, "ok"), target.display());
+    anstream::eprintln!(
+        "{} {done} rows scored into {}",
+        style::paint(style::GOOD, "ok"),
+        target.display()
+    );
     if problems.wrong > 0 {
         let head = style::paint(style::WARN, "not scored");
         anstream::eprintln!("{head} {} rows; they carry nunchi_error", problems.wrong);

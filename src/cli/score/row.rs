@@ -10,8 +10,14 @@ const MAX_CODE_POINTS: usize = 5_000;
 
 /// The columns that scoring adds, in the order of [`Scored::added`].
 pub(super) const ADDED: [&str; 8] = [
-    "nunchi_level", "nunchi_score", "nunchi_sentiment", "nunchi_signals", "nunchi_action",
-    "nunchi_queue", "nunchi_reasons", "nunchi_error",
+    "nunchi_level",
+    "nunchi_score",
+    "nunchi_sentiment",
+    "nunchi_signals",
+    "nunchi_action",
+    "nunchi_queue",
+    "nunchi_reasons",
+    "nunchi_error",
 ];
 
 /// A row as read: its fields in order, and its text.
@@ -30,14 +36,21 @@ pub(super) struct Scored {
 }
 
 /// Scores one row; a row without a usable text comes back with an error in it.
-pub(super) fn score(analyzer: &Analyzer, record: Record, today: Date, scratch: &mut Scratch) -> Scored {
+pub(super) fn score(
+    analyzer: &Analyzer,
+    record: Record,
+    today: Date,
+    scratch: &mut Scratch,
+) -> Scored {
     let Record { fields, text } = record;
     let parsed = text.and_then(|text| {
         let check = MessageText::parse(&text, MAX_CODE_POINTS).map(|_| ());
         check.map(|()| text).map_err(|error| error.to_string())
     });
     match parsed {
-        Ok(text) => Scored { fields, added: conclude(analyzer, &text, today, scratch), error: None },
+        Ok(text) => {
+            Scored { fields, added: conclude(analyzer, &text, today, scratch), error: None }
+        }
         Err(error) => {
             let mut added = [const { Value::Null }; 8];
             if let Some(last) = added.last_mut() {
@@ -56,15 +69,14 @@ fn conclude(analyzer: &Analyzer, text: &str, today: Date, scratch: &mut Scratch)
         Message { text, role: Role::Customer, channel: Channel::Chat, max_apologies: 0, today };
     let analysis = analyzer.analyze(&message, scratch);
     let assessment = &analysis.assessment;
-    let codes = |signals: &mut dyn Iterator<Item = &'static str>| {
-        signals.collect::<Vec<_>>().join(",")
-    };
+    let codes =
+        |signals: &mut dyn Iterator<Item = &'static str>| signals.collect::<Vec<_>>().join(",");
     let escalation = analysis.decision.escalation.as_ref();
     [
         json!(assessment.level.number()),
         json!((assessment.score * 1000.0).round() / 1000.0),
         json!(assessment.sentiment.code()),
-        json!(codes(&mut assessment.present.iter().map(|signal| signal.code()))),
+        json!(codes(&mut assessment.present.iter().map(nunchi::domain::Signal::code))),
         json!(analysis.decision.action.code()),
         escalation.map_or(Value::Null, |escalation| json!(escalation.queue.code())),
         escalation.map_or(Value::Null, |escalation| {
