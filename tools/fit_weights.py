@@ -6,6 +6,8 @@ messages show, as far as there is evidence for it, and writes the result back in
 
 - weight: cumulative logistic regression over the levels, P(level >= k) = s(slope * (points - t_k)),
   with the thresholds of scoring.toml, a Gaussian prior around the written weight, and its sign kept;
+- calibration: slope and midpoint of the score (probability of level 2 or more) by logistic regression
+  on the points, and the two thresholds of sentiment by accuracy; written to scoring.toml;
 - confidence: share of the entry's hits whose message carries all its signals, smoothed by the prior.
 
 Usage:
@@ -32,8 +34,10 @@ from scipy.sparse import csr_matrix
 SEED = 20261121
 NEUTRAL_SAMPLE = 9000  # of each neutral set
 WEIGHT_OF = {"ours": 1.0, "real": 1.0, "neutral": 0.5, "kote": 0.35, "polarity": 0.15}
-PRIOR_STRENGTH = 1.2  # how firmly a weight stays where the linguist put it
+PRIOR_STRENGTH = 5.0  # how firmly a weight stays where the linguist put it
 CONFIDENCE_PRIOR = 3.0  # hits that the written confidence is worth
+MISS_COST = 2.0  # an overlooked complaint costs this much of a false alarm while weights are fitted
+FIT_SLOPE = 1.6  # steepness of the level boundaries in points while weights are fitted
 FEWEST_HITS = 3  # entries with fewer training hits keep what is written
 
 
@@ -48,7 +52,7 @@ def tsv(path):
 def labelled(path, source):
     for row in tsv(path):
         signals = frozenset(s for s in row["signals"].split(",") if s and s != "-")
-        yield row["text"], int(row["frustration"]), signals, source
+        yield row["text"], int(row["frustration"]), signals, source, row["sentiment"]
 
 
 def training_rows(data):
@@ -59,7 +63,7 @@ def training_rows(data):
     rng = random.Random(SEED)
     for name in ["stylekqc.train.tsv.gz", "kochat_intent.tsv.gz"]:
         texts = [row["text"] for row in tsv(f"{data}/public/{name}")]
-        rows += [(t, 0, frozenset(), "neutral") for t in rng.sample(texts, NEUTRAL_SAMPLE)]
+        rows += [(t, 0, frozenset(), "neutral", "neutral") for t in rng.sample(texts, NEUTRAL_SAMPLE)]
     # Rows of the real development set come from the same public sets and are left out.
     held_out = {row["text"] for row in tsv(f"{data}/dev-real.tsv")} if pathlib.Path(f"{data}/dev-real.tsv").exists() else set()
     held_ids = {(row["source"], row["source_id"]) for row in tsv(f"{data}/dev-real.tsv")}
@@ -69,9 +73,9 @@ def training_rows(data):
         labels = {int(x) for x in re.findall(r"\d+", row["labels"])}
         complaints = len(labels & {0, 6, 22})
         if complaints >= 2:
-            rows.append((row["text"], 2, None, "kote"))
+            rows.append((row["text"], 2, None, "kote", None))
         elif complaints == 0 and not labels & {23, 10}:
-            rows.append((row["text"], 0, None, "kote"))
+            rows.append((row["text"], 0, None, "kote", None))
     return rows
 
 
@@ -117,7 +121,7 @@ def fit_weights(entries, priors, rows, answers, scoring):
     prior = np.array([priors[name] for name in ids])
     start = np.array([entries[name]["weight"] for name in ids])
     thresholds = [scoring["levels"][name] for name in ("mild", "clear", "severe")]
-    bias, slope = scoring["combine"]["bias"], scoring["score"]["slope"]
+    bias, slope = scoring["combine"]["bias"], FIT_SLOPE
     # KOTE says "unhappy" or not, no finer: only the threshold between is used there.
     coarse = np.array([row[3] == "kote" for row in rows])
 
@@ -128,6 +132,7 @@ def fit_weights(entries, priors, rows, answers, scoring):
             used = np.where(coarse, 1.0 if k == 1 else 0.0, 1.0) * importance
             margin = slope * (points - threshold)
             target = level >= k
+            used = used * np.where(target, MISS_COST, 1.0)
             value += np.sum(used * (np.logaddexp(0, margin) - target * margin))
             slope_of_points += used * slope * (1 / (1 + np.exp(-margin)) - target)
         pull = weights - prior
@@ -161,6 +166,38 @@ def fit_confidences(priors, rows, answers, entries):
             share = (right[name] + CONFIDENCE_PRIOR * prior) / (count + CONFIDENCE_PRIOR)
             confidences[name] = round(min(share, 0.98), 2)
     return confidences
+
+
+def calibrate(rows, answers, path):
+    judged = [(row, answer) for row, answer in zip(rows, answers) if row[4] is not None]
+    points = np.array([answer["points"] for _, answer in judged])
+    clear = np.array([row[1] >= 2 for row, _ in judged])
+    importance = np.array([WEIGHT_OF[row[3]] for row, _ in judged])
+
+    def loss(parameters):
+        margin = parameters[0] * (points - parameters[1])
+        return float(np.sum(importance * (np.logaddexp(0, margin) - clear * margin)))
+
+    slope, midpoint = minimize(loss, [1.6, 2.0], method="Nelder-Mead").x
+    ours = [(row, answer) for row, answer in judged if row[3] != "neutral"]
+    score = np.array([answer["sentiment_score"] for _, answer in ours])
+    truth = np.array([{"negative": -1, "neutral": 0, "positive": 1}[row[4]] for row, _ in ours])
+    best = max(
+        (float(np.mean(np.where(score <= low, -1, np.where(score >= high, 1, 0)) == truth)), low, high)
+        for low in np.arange(-0.6, -0.09, 0.05)
+        for high in np.arange(0.1, 0.61, 0.05)
+    )
+    print(f"  score: slope {slope:.2f}, midpoint {midpoint:.2f}; sentiment accuracy {best[0]:.3f}")
+    values = {
+        "slope": slope,
+        "midpoint": midpoint,
+        "negative_below": best[1],
+        "positive_above": best[2],
+    }
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    for key, value in values.items():
+        text = re.sub(rf"(?m)^{key} = \S+", f"{key} = {value:.2f}", text, count=1)
+    pathlib.Path(path).write_text(text, encoding="utf-8")
 
 
 def write_back(entries, weights, confidences):
@@ -205,6 +242,8 @@ def main():
         write_back(entries, weights, confidences)
         for name, weight in weights.items():
             entries[name]["weight"] = weight
+    answers = evidence(arguments.nunchi, arguments.lexicons, [row[0] for row in rows])
+    calibrate(rows, answers, f"{arguments.lexicons}/scoring.toml")
 
 
 if __name__ == "__main__":

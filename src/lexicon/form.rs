@@ -186,8 +186,16 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
     for (index, word) in words.iter().enumerate() {
         if matches!(*word, "…" | "...") {
             let last = index + 1 == words.len();
-            let before = parts.last_mut().filter(|_| !last).ok_or(FormError::DanglingGap)?;
-            before.gap_after = gap;
+            if last || parts.is_empty() {
+                return Err(FormError::DanglingGap);
+            }
+            // Where an optional word is absent, the gap stands behind the word before it.
+            for part in parts.iter_mut().rev() {
+                part.gap_after = gap;
+                if !part.optional {
+                    break;
+                }
+            }
         } else {
             parts.push(part(word, grammar)?);
         }

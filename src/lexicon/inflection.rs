@@ -189,7 +189,9 @@ fn reu_irregular(head: &str, last: Syllable) -> Option<Vec<Stem>> {
 }
 
 fn eu_irregular(head: &str, last: Syllable) -> Vec<Stem> {
-    let before = split_last(head).1;
+    // The vowel agrees with the syllable before (나빠, 모아), but not with a negator: 안 써.
+    let negated = head.ends_with(['안', '못']);
+    let before = split_last(head).1.filter(|_| !negated);
     let vowel = if before.is_some_and(|syllable| takes_a(syllable.vowel)) { A } else { EO };
     vec![
         stem(head, &[last], Tail::VOWEL),
@@ -263,6 +265,7 @@ mod tests {
             ("모르다", Class::ReuIrregular, &["모르", "몰라"]),
             ("부르다", Class::Verb, &["부르", "불러"]),
             ("나쁘다", Class::EuIrregular, &["나쁘", "나빠"]),
+            ("안쓰다", Class::Verb, &["안쓰", "안써"]),
             ("따르다", Class::Verb, &["따르", "따라"]),
             ("그렇다", Class::HIrregular, &["그렇", "그러", "그래"]),
             ("기다리다", Class::Verb, &["기다리", "기다려"]),

@@ -185,7 +185,7 @@ impl Lexicon {
         if !overlap || winner.excepted != loser.excepted || winner.item == loser.item {
             return false;
         }
-        let length = |hit: &Match| hit.last - hit.first;
+        let length = |hit: &Match| hit.word_last - hit.first;
         match (self.role(winner.item), self.role(loser.item)) {
             (Some(Role::Entry(a)), Some(Role::Entry(b))) => {
                 let related = a.signals.intersects(b.signals)
@@ -196,6 +196,7 @@ impl Lexicon {
             }
             (Some(Role::Shifter(a)), Some(Role::Shifter(b))) => {
                 a.kind == b.kind
+                    && a.side == b.side
                     && (length(winner) > length(loser)
                         || (length(winner) == length(loser) && winner.item < loser.item))
             }
