@@ -77,10 +77,33 @@ pub struct Defaults {
 /// A field of a request that is well-formed JSON but not acceptable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
+    /// In which way.
+    pub kind: InvalidKind,
     /// JSON pointer of the field (RFC 6901).
     pub pointer: &'static str,
     /// What is wrong with it.
     pub detail: String,
+}
+
+/// In which way a value is not acceptable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvalidKind {
+    /// A text of nothing but white space.
+    EmptyText,
+    /// A text over the limit.
+    LongText,
+    /// A number outside its range.
+    OutOfRange,
+}
+
+impl From<MessageTextError> for Invalid {
+    fn from(error: MessageTextError) -> Self {
+        let kind = match error {
+            MessageTextError::Empty => InvalidKind::EmptyText,
+            MessageTextError::TooLong { .. } => InvalidKind::LongText,
+        };
+        Self { kind, pointer: "/text", detail: error.to_string() }
+    }
 }
 
 impl AnalyzeRequest {
@@ -91,11 +114,14 @@ impl AnalyzeRequest {
         defaults: Defaults,
         scratch: &mut Scratch,
     ) -> Result<AnalyzeResponse, Invalid> {
-        let text = MessageText::parse(&self.text, defaults.max_code_points)
-            .map_err(|error: MessageTextError| Invalid { pointer: "/text", detail: error.to_string() })?;
+        let text = MessageText::parse(&self.text, defaults.max_code_points)?;
         if self.max_apologies > MOST_APOLOGIES {
             let detail = format!("{} is over the limit of {MOST_APOLOGIES}", self.max_apologies);
-            return Err(Invalid { pointer: "/max_apologies", detail });
+            return Err(Invalid {
+                kind: InvalidKind::OutOfRange,
+                pointer: "/max_apologies",
+                detail,
+            });
         }
         let message = Message {
             text,
@@ -248,7 +274,12 @@ pub struct VersionsBody {
 
 impl AnalyzeResponse {
     /// Puts an analysis of `text` into its JSON shape.
-    pub fn new(analyzer: &Analyzer, analysis: &Analysis<'_>, text: &str, offsets: OffsetUnit) -> Self {
+    pub fn new(
+        analyzer: &Analyzer,
+        analysis: &Analysis<'_>,
+        text: &str,
+        offsets: OffsetUnit,
+    ) -> Self {
         let assessment = &analysis.assessment;
         let any_present = !assessment.present.is_empty();
         let listed = |signal: &crate::analysis::SignalScore| {
@@ -289,7 +320,11 @@ impl AnalyzeResponse {
                 reasons: escalation.reasons.clone(),
                 protect_agent: escalation.protect_agent,
             }),
-            apologies: analysis.apologies.iter().map(|phrase| RecommendedPhrase::new(phrase)).collect(),
+            apologies: analysis
+                .apologies
+                .iter()
+                .map(|phrase| RecommendedPhrase::new(phrase))
+                .collect(),
             classifier: None,
             versions: VersionsBody {
                 lexicon: analyzer.lexicon().fingerprint().to_owned(),
