@@ -1,11 +1,11 @@
 //! nunchi
-pub mod analysis;
-pub mod api;
 pub mod domain;
+pub mod text;
+pub mod resource;
 pub mod lexicon;
 pub mod phrases;
-pub mod resource;
-pub mod server;
+pub mod analysis;
+pub mod api;
 pub mod settings;
 pub mod telemetry;
-pub mod text;
+pub mod server;
