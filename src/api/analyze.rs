@@ -77,10 +77,33 @@ pub struct Defaults {
 /// A field of a request that is well-formed JSON but not acceptable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
+    /// In which way.
+    pub kind: InvalidKind,
     /// JSON pointer of the field (RFC 6901).
     pub pointer: &'static str,
     /// What is wrong with it.
     pub detail: String,
+}
+
+/// In which way a value is not acceptable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvalidKind {
+    /// A text of nothing but white space.
+    EmptyText,
+    /// A text over the limit.
+    LongText,
+    /// A number outside its range.
+    OutOfRange,
+}
+
+impl From<MessageTextError> for Invalid {
+    fn from(error: MessageTextError) -> Self {
+        let kind = match error {
+            MessageTextError::Empty => InvalidKind::EmptyText,
+            MessageTextError::TooLong { .. } => InvalidKind::LongText,
+        };
+        Self { kind, pointer: "/text", detail: error.to_string() }
+    }
 }
 
 impl AnalyzeRequest {
@@ -103,12 +126,14 @@ impl AnalyzeRequest {
         defaults: Defaults,
         scratch: &mut Scratch,
     ) -> Result<AnalyzeResponse, Invalid> {
-        let text = MessageText::parse(&self.text, defaults.max_code_points).map_err(
-            |error: MessageTextError| Invalid { pointer: "/text", detail: error.to_string() },
-        )?;
+        let text = MessageText::parse(&self.text, defaults.max_code_points)?;
         if self.max_apologies > MOST_APOLOGIES {
             let detail = format!("{} is over the limit of {MOST_APOLOGIES}", self.max_apologies);
-            return Err(Invalid { pointer: "/max_apologies", detail });
+            return Err(Invalid {
+                kind: InvalidKind::OutOfRange,
+                pointer: "/max_apologies",
+                detail,
+            });
         }
         let message = Message {
             text,

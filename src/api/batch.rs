@@ -1,6 +1,7 @@
 //! `POST /v1/analyze/batch`: many messages in one request.
 
 use super::analyze::{AnalyzeRequest, AnalyzeResponse};
+use super::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,23 +30,6 @@ pub enum BatchResult {
     /// What was wrong.
     Error {
         /// The problem.
-        error: ItemError,
+        error: Problem,
     },
-}
-
-/// What is wrong with one item; the fields of RFC 9457.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ItemError {
-    /// Stable identifier of the kind of problem.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The kind in words.
-    pub title: String,
-    /// The status that a single request would have got.
-    pub status: u16,
-    /// What is wrong with this item.
-    pub detail: String,
-    /// JSON pointer of the field, where one is at fault.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pointer: Option<String>,
 }

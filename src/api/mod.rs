@@ -5,11 +5,14 @@
 mod analyze;
 mod batch;
 mod catalog;
+mod problem;
+pub mod reading;
 
 pub use analyze::{
     AnalyzeRequest, AnalyzeResponse, ClassifierChoice, ClassifierVerdict, Defaults, EffortBody,
-    EscalationBody, FrustrationBody, Invalid, MatchBody, RecommendedPhrase, SentimentBody,
-    SignalBody, Source, VersionsBody,
+    EscalationBody, FrustrationBody, Invalid, InvalidKind, MatchBody, RecommendedPhrase,
+    SentimentBody, SignalBody, Source, VersionsBody,
 };
-pub use batch::{BatchRequest, BatchResponse, BatchResult, ItemError};
+pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use catalog::{LexiconBody, PhraseBody, PhrasesBody};
+pub use problem::{FieldError, Problem};

@@ -5,17 +5,35 @@ use std::path::PathBuf;
 
 /// Reads Korean customer-chat messages: how frustrated, why, and what should happen next.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     /// Folder of lexicon files instead of the embedded ones.
     #[arg(long, value_name = "DIR", global = true, env = "NUNCHI_LEXICONS__DIR")]
     pub(crate) lexicons: Option<PathBuf>,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+    /// Without a command the service is started.
+    #[command(flatten)]
+    pub(crate) serve: ServeArgs,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ServeArgs {
+    /// Address to listen on.
+    #[arg(long, value_name = "HOST")]
+    pub(crate) host: Option<String>,
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// Settings file; config/default.toml in the repository shows every key.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Run the HTTP service (the default command).
+    Serve(ServeArgs),
     /// Analyze messages: the argument, or one message a line on standard input.
     Analyze(AnalyzeArgs),
     /// Show how a message is read: normalized text, tokens, matches, contributions, decision.

@@ -7,6 +7,7 @@ mod explain;
 mod input;
 mod lexicon;
 mod score;
+mod serve;
 mod style;
 
 use anyhow::Context as _;
@@ -39,7 +40,11 @@ pub(crate) fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let lexicons = arguments.lexicons.as_deref();
-    match &arguments.command {
+    let Some(command) = &arguments.command else {
+        return serve::run(&arguments.serve, lexicons);
+    };
+    match command {
+        Command::Serve(command) => serve::run(command, lexicons),
         Command::Analyze(command) => analyze::run(command, lexicons),
         Command::Explain(command) => explain::run(command, lexicons),
         Command::Lexicon(command) => lexicon::run(command, lexicons),

@@ -1,0 +1,41 @@
+//! The array: all messages at once, in order.
+
+use super::super::error::{ApiError, Code};
+use super::super::state::State;
+use crate::analysis::Scratch;
+use crate::api::reading::from_value;
+use crate::api::{BatchRequest, BatchResponse, BatchResult, Defaults};
+use serde_json::Value;
+use std::cell::RefCell;
+
+/// Answers every message; a bad one is answered with its problem in its place.
+pub(in super::super) fn answer_all(
+    batch: &BatchRequest,
+    state: &State,
+    scratch: &RefCell<Scratch>,
+) -> Result<BatchResponse, ApiError> {
+    let (count, limit) = (batch.messages.len(), state.limits.batch_messages);
+    if count > limit {
+        let detail =
+            format!("{count} messages are over the limit of {limit}; a stream has no limit");
+        return Err(ApiError::at(Code::BatchTooLarge, "/messages", detail));
+    }
+    let defaults = state.defaults();
+    let results = batch.messages.iter().enumerate().map(|(index, message)| {
+        answer(message, state, defaults, scratch).unwrap_or_else(|problem| BatchResult::Error {
+            error: problem.below(&format!("/messages/{index}")).problem(),
+        })
+    });
+    Ok(BatchResponse { results: results.collect() })
+}
+
+fn answer(
+    message: &Value,
+    state: &State,
+    defaults: Defaults,
+    scratch: &RefCell<Scratch>,
+) -> Result<BatchResult, ApiError> {
+    let request = from_value(message)?;
+    let answer = state.answer(&request, defaults, scratch)?;
+    Ok(BatchResult::Answer(Box::new(answer)))
+}

@@ -1,0 +1,10 @@
+//! One file for each resource: what it takes, what it answers, what the documentation says of it.
+
+pub(super) mod analyze;
+pub(super) mod batch;
+pub(super) mod docs;
+pub(super) mod health;
+pub(super) mod lexicon;
+pub mod openapi;
+pub(super) mod page;
+pub(super) mod phrases;
