@@ -28,7 +28,10 @@ pub(super) fn shift(lexicon: &Lexicon, units: &[Unit], matches: &[Match], hit: &
     let target = lexicon.item(hit.item).and_then(target_of);
     let mut best = [(usize::MAX, 0_usize); 4];
     let mut factors = [1.0; 4];
-    for (place, other) in matches.iter().enumerate() {
+    let reach = lexicon.shifter_reach();
+    let from = matches.partition_point(|other| other.first + reach < hit.first);
+    let to = matches.partition_point(|other| other.first <= hit.word_last + reach);
+    for (place, other) in matches.iter().enumerate().take(to).skip(from) {
         let Some(Role::Shifter(shifter)) = lexicon.item(other.item).map(|item| &item.role) else {
             continue;
         };

@@ -8,7 +8,7 @@
 use super::policy::missing;
 use super::scope::{Shift, shift};
 use crate::domain::{Level, SentimentLabel, Signal, SignalSet};
-use crate::lexicon::{Entry, ItemId, Lexicon, Match, Role};
+use crate::lexicon::{Entry, Lexicon, Match, Role};
 use crate::resource::{Diagnostics, Resources, read_root};
 use crate::text::Unit;
 use serde::Deserialize;
@@ -127,6 +127,48 @@ pub struct Assessment {
     pub present: SignalSet,
 }
 
+/// How often each signal was counted already.
+#[derive(Debug, Default)]
+struct Repeats {
+    by_signal: [i32; Signal::ALL.len()],
+    without_signal: i32,
+}
+
+impl Repeats {
+    /// How often any of the signals was counted, and counts them once more.
+    fn count(&mut self, signals: SignalSet) -> i32 {
+        if signals.is_empty() {
+            self.without_signal += 1;
+            return self.without_signal - 1;
+        }
+        let mut most = 0;
+        for signal in signals.iter() {
+            if let Some(count) = self.by_signal.get_mut(signal.index()) {
+                most = most.max(*count);
+                *count += 1;
+            }
+        }
+        most
+    }
+}
+
+/// Whether a weightier hit on the same side stands at the same place.
+fn is_overlapped(evidence: &[Evidence], full: &[f64], index: usize, longest: usize) -> bool {
+    let (Some(one), Some(mine)) = (evidence.get(index), full.get(index)) else { return false };
+    let from = one.hit.first.saturating_sub(longest);
+    let begin = evidence.partition_point(|other| other.hit.first < from);
+    let end = evidence.partition_point(|other| other.hit.first <= one.hit.last);
+    (begin..end).any(|other| {
+        let (Some(hit), Some(theirs)) = (evidence.get(other), full.get(other)) else {
+            return false;
+        };
+        let weightier =
+            (theirs.abs(), std::cmp::Reverse(other)) > (mine.abs(), std::cmp::Reverse(index));
+        let same_side = *theirs != 0.0 && (*theirs > 0.0) == (*mine > 0.0);
+        other != index && same_side && weightier && hit.hit.last >= one.hit.first
+    })
+}
+
 impl Scorer {
     /// Reads the scoring file of a lexicon folder.
     pub fn load(resources: &Resources, problems: &mut Diagnostics) -> Option<Self> {
@@ -186,33 +228,25 @@ impl Scorer {
     }
 
     /// Lowers what says the same thing again, or stands at the same place as something weightier.
+    ///
+    /// The weightiest evidence counts in full; each further one of the same signal, or of the same
+    /// kind of wording where there is no signal, counts less. `evidence` is in the order of the text.
     fn discount(&self, evidence: &mut [Evidence]) {
-        let mut order: Vec<usize> = (0..evidence.len()).collect();
-        let size = |i: &usize| evidence.get(*i).map_or(0.0, |e| e.contribution.abs());
-        order.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
-        let mut counted: Vec<(usize, usize, SignalSet, ItemId, bool)> =
-            Vec::with_capacity(order.len());
+        let full: Vec<f64> = evidence.iter().map(|one| one.contribution).collect();
+        let size = |index: usize| full.get(index).copied().unwrap_or_default().abs();
+        let mut order: Vec<usize> = (0..evidence.len()).filter(|i| size(*i) > 0.0).collect();
+        order.sort_by(|a, b| size(*b).total_cmp(&size(*a)).then(a.cmp(b)));
+        let longest = evidence.iter().map(|one| one.hit.last - one.hit.first).max().unwrap_or(0);
+        let mut rising = Repeats::default();
+        let mut falling = Repeats::default();
         for index in order {
+            let overlapped = is_overlapped(evidence, &full, index, longest);
             let Some(one) = evidence.get_mut(index) else { continue };
-            if one.contribution == 0.0 {
-                continue;
-            }
-            let (first, last) = (one.hit.first, one.hit.last);
-            let rises = one.contribution > 0.0;
-            let same_side = counted.iter().filter(|(.., rose)| *rose == rises);
-            let mut discount = 1.0;
-            let mut overlapped = false;
-            for (from, to, signals, item, _) in same_side {
-                if signals.intersects(one.signals) || *item == one.hit.item {
-                    discount *= self.combine.repeat_discount;
-                }
-                overlapped |= *from <= last && first <= *to;
-            }
+            let repeats = if one.contribution > 0.0 { &mut rising } else { &mut falling };
+            one.contribution *= self.combine.repeat_discount.powi(repeats.count(one.signals));
             if overlapped {
-                discount *= self.combine.overlap_discount;
+                one.contribution *= self.combine.overlap_discount;
             }
-            one.contribution *= discount;
-            counted.push((first, last, one.signals, one.hit.item, rises));
         }
     }
 

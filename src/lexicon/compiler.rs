@@ -51,8 +51,12 @@ pub struct Lexicon {
     pub(super) uses: Vec<PatternUse>,
     pub(super) first_use: Vec<u32>,
     pub(super) grammar: Grammar,
+    shifter_reach: usize,
     fingerprint: String,
 }
+
+/// No form of a shifter is longer than this many characters; longer hits reach less far.
+const LONGEST_SHIFTER: usize = 32;
 
 impl Lexicon {
     /// Compiles the lexicon of a folder; with any error nothing is returned.
@@ -80,6 +84,11 @@ impl Lexicon {
     /// Hash of the lexicon's files; the same hash gives the same matches.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// How many characters before or behind a hit a shifter that reaches it can begin, at most.
+    pub const fn shifter_reach(&self) -> usize {
+        self.shifter_reach
     }
 
     /// How many letter patterns the automaton looks for.
@@ -270,7 +279,13 @@ impl Builder {
             uses.extend(list);
         }
         first_use.push(u32::try_from(uses.len()).unwrap_or(u32::MAX));
+        let within = self.items.iter().map(|item| match &item.role {
+            Role::Shifter(shifter) => shifter.within,
+            _ => 0,
+        });
+        let shifter_reach = within.max().unwrap_or(0) + LONGEST_SHIFTER;
         Lexicon {
+            shifter_reach,
             items: self.items,
             phrases: self.phrases,
             automaton,

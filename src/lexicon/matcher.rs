@@ -54,8 +54,8 @@ impl Lexicon {
         self.collect(normalized, matches);
         merge_same_item(matches);
         self.apply_exceptions(matches);
-        self.drop_overlapped(matches);
         matches.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.item));
+        self.drop_overlapped(matches);
     }
 
     /// Every hit, sorted by item and begin.
@@ -153,6 +153,9 @@ impl Lexicon {
             .filter(|hit| matches!(self.role(hit.item), Some(Role::Exception { .. })))
             .copied()
             .collect();
+        if exceptions.is_empty() {
+            return;
+        }
         for hit in matches.iter_mut() {
             let Some(Role::Entry(entry)) = self.role(hit.item) else { continue };
             hit.excepted = exceptions.iter().any(|exception| {
@@ -168,37 +171,51 @@ impl Lexicon {
         }
     }
 
+    /// Drops what a better hit makes superfluous: the best first, so that a hit that is itself
+    /// dropped displaces nothing. `matches` is sorted by where they begin.
     fn drop_overlapped(&self, matches: &mut Vec<Match>) {
-        let mut index = 0;
-        while let Some(hit) = matches.get(index).copied() {
-            if matches.iter().any(|other| self.displaces(other, &hit)) {
-                matches.remove(index);
-            } else {
-                index += 1;
+        let longest = matches.iter().map(|hit| hit.last - hit.first).max().unwrap_or(0);
+        let mut order: Vec<usize> = (0..matches.len()).collect();
+        order.sort_by(|a, b| self.rank(matches.get(*b)).total_cmp(&self.rank(matches.get(*a))));
+        let mut kept = vec![false; matches.len()];
+        for index in order {
+            let Some(hit) = matches.get(index) else { continue };
+            let reach = neighbors(matches, index, hit.first.saturating_sub(longest), hit.last);
+            let displaced = reach.into_iter().any(|other| {
+                kept.get(other) == Some(&true)
+                    && matches.get(other).is_some_and(|other| self.displaces(other, hit))
+            });
+            if let Some(kept) = kept.get_mut(index) {
+                *kept = !displaced;
             }
         }
+        let mut flags = kept.into_iter();
+        matches.retain(|_| flags.next() == Some(true));
     }
 
-    /// Whether `winner` makes `loser` superfluous.
+    /// The longer the better; of equally long hits the weightier.
+    fn rank(&self, hit: Option<&Match>) -> f64 {
+        let Some(hit) = hit else { return 0.0 };
+        let weight = match self.role(hit.item) {
+            Some(Role::Entry(entry)) => entry.weight.abs(),
+            _ => 0.0,
+        };
+        // Weights are below 10, so that they decide between equal lengths only.
+        f64::from(u32::try_from(hit.word_last - hit.first).unwrap_or(u32::MAX)) * 10.0 + weight
+    }
+
+    /// Whether a better hit makes `loser` superfluous.
     fn displaces(&self, winner: &Match, loser: &Match) -> bool {
         let overlap = winner.first <= loser.last && loser.first <= winner.last;
-        if !overlap || winner.excepted != loser.excepted || winner.item == loser.item {
+        if !overlap || winner.excepted != loser.excepted {
             return false;
         }
-        let length = |hit: &Match| hit.word_last - hit.first;
         match (self.role(winner.item), self.role(loser.item)) {
             (Some(Role::Entry(a)), Some(Role::Entry(b))) => {
-                let related = a.signals.intersects(b.signals)
-                    || (a.signals.is_empty() && b.signals.is_empty());
-                let rank = |hit: &Match, weight: f64| (length(hit), weight.abs());
-                let (a, b) = (rank(winner, a.weight), rank(loser, b.weight));
-                related && (a > b || (a == b && winner.item < loser.item))
+                a.signals.intersects(b.signals) || (a.signals.is_empty() && b.signals.is_empty())
             }
             (Some(Role::Shifter(a)), Some(Role::Shifter(b))) => {
-                a.kind == b.kind
-                    && a.side == b.side
-                    && (length(winner) > length(loser)
-                        || (length(winner) == length(loser) && winner.item < loser.item))
+                a.kind == b.kind && a.side == b.side
             }
             _ => false,
         }
@@ -207,6 +224,18 @@ impl Lexicon {
     fn role(&self, item: ItemId) -> Option<&Role> {
         self.items.get(item.index()).map(|item: &Item| &item.role)
     }
+}
+
+/// The places of the hits that begin in `from..=to`, without that of `index`; sorted by begin.
+fn neighbors(
+    matches: &[Match],
+    index: usize,
+    from: usize,
+    to: usize,
+) -> impl IntoIterator<Item = usize> {
+    let first = matches.partition_point(|hit| hit.first < from);
+    let last = matches.partition_point(|hit| hit.first <= to);
+    (first..last).filter(move |other| *other != index)
 }
 
 /// Makes overlapping hits of one item a single hit; `matches` is sorted by item and begin.
