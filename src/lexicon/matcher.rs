@@ -193,15 +193,17 @@ impl Lexicon {
         matches.retain(|_| flags.next() == Some(true));
     }
 
-    /// The longer the better; of equally long hits the weightier.
+    /// The longer the better; of equally long hits the weightier entry, or the shifter with the
+    /// longer form (지 않겠어요 before 지 않, which both end with the word).
     fn rank(&self, hit: Option<&Match>) -> f64 {
         let Some(hit) = hit else { return 0.0 };
-        let weight = match self.role(hit.item) {
+        let length = |units: usize| f64::from(u32::try_from(units).unwrap_or(u32::MAX));
+        // Below 10, so that it decides between equal lengths only.
+        let second = match self.role(hit.item) {
             Some(Role::Entry(entry)) => entry.weight.abs(),
-            _ => 0.0,
+            _ => length(hit.last - hit.first).min(9.0),
         };
-        // Weights are below 10, so that they decide between equal lengths only.
-        f64::from(u32::try_from(hit.word_last - hit.first).unwrap_or(u32::MAX)) * 10.0 + weight
+        length(hit.word_last - hit.first) * 10.0 + second
     }
 
     /// Whether a better hit makes `loser` superfluous.

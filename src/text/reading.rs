@@ -98,7 +98,8 @@ impl Rewriter {
         let keys = run.iter().map(|unit| {
             text.get(unit.start as usize..unit.end as usize).and_then(|s| s.chars().next())
         });
-        let jamo: Option<Vec<char>> = keys.map(|key| key.and_then(jamo_of_key)).collect();
+        let jamo: Option<Vec<char>> =
+            keys.map(|key| key.map(half_width).and_then(jamo_of_key)).collect();
         let Some(jamo) = jamo else { return self.units.extend(run) };
         let (begin, any) = (self.units.len(), self.any);
         let mut at = 0;
@@ -134,6 +135,16 @@ impl Rewriter {
                 ..*first
             });
         }
+    }
+}
+
+/// The ASCII letter of a full-width one, in its case.
+fn half_width(key: char) -> char {
+    match key {
+        '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => {
+            char::from_u32(key as u32 - 0xFEE0).unwrap_or(key)
+        }
+        _ => key,
     }
 }
 
@@ -183,6 +194,7 @@ mod tests {
             ("ㅈㅏ증나", "자증나"),
             ("tlqkf", "시발"),
             ("rotoRl야", "개새끼야"),
+            ("ｔｌｑｋｆ", "시발"),
             ("ㅅ1ㅂ", "ㅅㅂ"),
         ] {
             assert_eq!(disguised(sent), expected, "{sent}");
