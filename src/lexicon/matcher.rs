@@ -6,8 +6,7 @@
 //!    predicate's stem aside), if the words of its phrase stand around it, and if its place in the
 //!    eojeol is one that its entry allows. In the reading behind a disguise it must also cover an
 //!    altered place, and its entry must allow disguises.
-//!    A word of one or two syllables that begins inside an eojeol must also end in it: 이불 법인카드
-//!    holds no 불법.
+//!    A short word that begins inside an eojeol must also end in it: 이불 법인카드 holds no 불법.
 //! 3. Overlapping hits of the same item are one hit over all of them.
 //! 4. A hit of an entry that lies wholly inside a hit of an exception covering one of its signals
 //!    is excepted: listed, but without weight. An exception that names no signals covers all
@@ -111,7 +110,8 @@ impl Lexicon {
                 if !is_allowed(normalized, &self.grammar, found.placement.at, unit, last) {
                     return None;
                 }
-                if !spaced && straddles_eojeol(normalized, unit, last) {
+                let shortest = if form_end == End::Whole { SHORT_WORD } else { SHORT_PREDICATE };
+                if !spaced && straddles_eojeol(normalized, unit, last, shortest) {
                     return None;
                 }
                 (unit, last, end, form_end != End::Whole)
@@ -255,13 +255,16 @@ fn merge_same_item(matches: &mut Vec<Match>) {
     });
 }
 
-/// Hits of at most this many characters do not straddle two eojeol; longer ones hardly do by chance.
-const SHORT_HIT: usize = 2;
+/// Words of at most this many characters do not straddle two eojeol; longer ones, among them
+/// endings written without their space (고했잖), hardly do by chance.
+const SHORT_WORD: usize = 2;
+/// The same for stems of predicates: 여기만 하루 holds no 기만하다.
+const SHORT_PREDICATE: usize = 3;
 
 /// Whether a short word would begin inside one eojeol and end in another: 이불 법인카드 holds no 불법.
-fn straddles_eojeol(normalized: &Normalized, first: usize, last: usize) -> bool {
+fn straddles_eojeol(normalized: &Normalized, first: usize, last: usize, shortest: usize) -> bool {
     let units = normalized.units();
-    last - first < SHORT_HIT
+    last - first < shortest
         && units.get(first).is_some_and(|unit| !unit.starts_word)
         && units.get(first + 1..=last).is_some_and(|rest| rest.iter().any(|unit| unit.spaced))
 }
