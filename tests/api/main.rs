@@ -1,10 +1,5 @@
 //! The HTTP service, spoken to as its users speak to it: a real server on a free port.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on fails"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod analyze;
 mod app;
@@ -16,4 +11,5 @@ mod openapi;
 mod pages;
 mod privacy;
 mod shutdown;
+mod start;
 mod stream;

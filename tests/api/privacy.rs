@@ -42,7 +42,7 @@ fn neither_is_the_text_of_a_good_request_or_of_a_query_or_path() {
     let app = TestApp::start();
     assert_eq!(app.post_message(json!({ "text": SECRET }).to_string()).status, 200);
     // 홍길동비밀상담, as a browser writes it into an address.
-    let encoded: String = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     for path in [format!("/v1/phrases?{encoded}=1&signal={encoded}"), format!("/{encoded}")] {
         let answer = app.get(&path);
         assert!(answer.status >= 400 && !answer.body.contains(SECRET), "{answer:?}");

@@ -39,8 +39,8 @@ fn five_thousand_lines_are_answered_in_order() {
     let app = TestApp::start();
     // The end of a match tells which line an answer belongs to.
     let text = |index: usize| format!("{}짜증나", "네 ".repeat(index % 50));
-    let input: String =
-        (0..5000).map(|index| format!("{}\n", json!({ "text": text(index) }))).collect();
+    let lines = (0..5000).map(|index| format!("{}\n", json!({ "text": text(index) })));
+    let input = lines.collect::<Vec<_>>().concat();
     let answers = stream(&app, input.as_bytes().chunks(7919).map(<[u8]>::to_vec).collect());
     assert_eq!(answers.len(), 5000);
     for (index, answer) in answers.iter().enumerate() {
