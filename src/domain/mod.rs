@@ -39,11 +39,13 @@ impl std::fmt::Display for UnknownCode {
 impl std::error::Error for UnknownCode {}
 
 /// Declares an enum whose variants have stable codes, parsed and printed by that code.
+///
+/// The code is a `tt`: the derive of the OpenAPI schema cannot read a `literal` in `rename`.
 macro_rules! coded_enum {
     (
         $(#[$meta:meta])*
         pub enum $name:ident as $kind:literal {
-            $( $(#[$vmeta:meta])* $variant:ident = $code:literal, )+
+            $( $(#[$vmeta:meta])* $variant:ident = $code:tt, )+
         }
     ) => {
         $(#[$meta])*

@@ -4,11 +4,12 @@
 //! caught here, so that they too are told and answered in our shape.
 
 use super::error::{ApiError, Code};
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage as _, ResponseError as _};
+use actix_web::{Error, HttpMessage as _};
 use futures_util::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -37,11 +38,18 @@ pub(super) async fn request_id<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let id = request.extensions().get::<RequestId>().cloned();
-    let mut response = next.call(request).await?;
-    if let Some(RequestId(id)) = id {
-        response.headers_mut().insert(REQUEST_ID.clone(), id);
+    let Some(RequestId(id)) = id else { return next.call(request).await };
+    match next.call(request).await {
+        Ok(mut response) => {
+            response.headers_mut().insert(REQUEST_ID.clone(), id);
+            Ok(response)
+        }
+        Err(error) => {
+            let mut response = error.error_response();
+            response.headers_mut().insert(REQUEST_ID.clone(), id);
+            Err(InternalError::from_response(error, response).into())
+        }
     }
-    Ok(response)
 }
 
 /// The caller's request id, or one of our own.
@@ -60,20 +68,14 @@ fn is_an_id(id: &HeaderValue) -> bool {
     !id.is_empty() && id.len() <= LONGEST_ID && id.as_bytes().iter().copied().all(harmless)
 }
 
-/// Answers a panic of a handler with a problem of status 500.
-pub(super) async fn catch_panics(
+/// Turns a panic of a handler into a problem of status 500.
+pub(super) async fn catch_panics<B: MessageBody>(
     request: ServiceRequest,
-    next: Next<BoxBody>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
     // What a handler shares is immutable but for the scratch, which each message starts afresh.
-    let parts = request.request().clone();
-    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-        Ok(outcome) => outcome,
-        Err(_) => {
-            let problem = ApiError::new(Code::Internal);
-            Ok(ServiceResponse::new(parts, problem.error_response()))
-        }
-    }
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    outcome.unwrap_or_else(|_| Err(ApiError::new(Code::Internal).into()))
 }
 
 /// The span of a request and the line at its end.
@@ -127,7 +129,7 @@ fn known_method(method: &str) -> &str {
 mod tests {
     use super::*;
     use actix_web::middleware::from_fn;
-    use actix_web::test::{TestRequest, call_service, init_service, read_body};
+    use actix_web::test::{TestRequest, init_service, try_call_service};
     use actix_web::{App, HttpResponse, web};
 
     #[actix_web::test]
@@ -137,9 +139,10 @@ mod tests {
         }
         let app = App::new().wrap(from_fn(catch_panics)).route("/", web::get().to(panics));
         let app = init_service(app).await;
-        let response = call_service(&app, TestRequest::get().uri("/").to_request()).await;
+        let outcome = try_call_service(&app, TestRequest::get().uri("/").to_request()).await;
+        let response = outcome.unwrap_err().error_response();
         assert_eq!(response.status(), 500);
-        let body = read_body(response).await;
+        let body = response.into_body().try_into_bytes().unwrap();
         let body = String::from_utf8(body.to_vec()).unwrap();
         assert!(body.contains("urn:nunchi:problem:internal"), "{body}");
         assert!(!body.contains("비밀"), "{body}");

@@ -85,16 +85,12 @@ impl Error for Fault {
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         let known = expected.join(", ");
-        match harmless(field) {
-            Some(name) => {
-                let detail = format!("unknown field; known are {known}");
-                Self::new(FaultKind::UnknownField, detail).below(name)
-            }
-            None => {
-                let detail = format!("an unknown field, its name withheld; known are {known}");
-                Self::new(FaultKind::UnknownField, detail)
-            }
+        if let Some(name) = harmless(field) {
+            let detail = format!("unknown field; known are {known}");
+            return Self::new(FaultKind::UnknownField, detail).below(name);
         }
+        let detail = format!("an unknown field, its name withheld; known are {known}");
+        Self::new(FaultKind::UnknownField, detail)
     }
 
     fn missing_field(field: &'static str) -> Self {

@@ -52,15 +52,13 @@ fn explain<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> ReadEr
         Ok(value) => value,
         Err(error) => return syntax(text, &error),
     };
-    match from_value::<T>(&value) {
-        Err(fault) => ReadError::Shape(fault),
-        // A value keeps the last of two equal names, so this is the one fault that it cannot show.
-        Ok(_) => {
-            let (line, column) = (error.line(), column_in_characters(text, error));
-            let detail = format!("a field stands twice, again before line {line}, column {column}");
-            ReadError::Shape(Fault::new(FaultKind::DuplicateField, detail))
-        }
+    if let Err(fault) = from_value::<T>(&value) {
+        return ReadError::Shape(fault);
     }
+    // A value keeps the last of two equal names, so this is the one fault that it cannot show.
+    let (line, column) = (error.line(), column_in_characters(text, error));
+    let detail = format!("a field stands twice, again before line {line}, column {column}");
+    ReadError::Shape(Fault::new(FaultKind::DuplicateField, detail))
 }
 
 fn syntax(text: &str, error: &serde_json::Error) -> ReadError {

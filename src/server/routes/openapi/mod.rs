@@ -93,6 +93,9 @@ const REQUEST: &str = include_str!("request.json");
 const ANSWER: &str = include_str!("answer.json");
 
 /// The OpenAPI document, with the limits of these settings.
+///
+/// # Panics
+/// Never: the document has only string keys.
 pub fn document(settings: &Settings) -> String {
     let mut document = Description::openapi();
     add_schemas(&mut document);
@@ -138,17 +141,21 @@ fn add_examples(document: &mut Document) {
     for (path, media_type, request, answer) in bodies {
         let item = document.paths.paths.get_mut(path);
         let Some(operation) = item.and_then(|item| item.post.as_mut()) else { continue };
-        if let Some(RefOr::T(body)) = &mut operation.request_body {
-            set_example(body.content.get_mut(media_type), request);
+        if let Some(RefOr::T(body)) = &mut operation.request_body
+            && let Some(content) = body.content.get_mut(media_type)
+        {
+            set_example(content, request);
         }
-        if let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") {
-            set_example(response.content.get_mut(media_type), answer);
+        if let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200")
+            && let Some(content) = response.content.get_mut(media_type)
+        {
+            set_example(content, answer);
         }
     }
 }
 
-fn set_example(content: Option<&mut RefOr<Content>>, example: Value) {
-    if let Some(RefOr::T(content)) = content {
+fn set_example(content: &mut RefOr<Content>, example: Value) {
+    if let RefOr::T(content) = content {
         content.example = Some(example);
     }
 }

@@ -1,0 +1,15 @@
+//! The HTTP service, spoken to as its users speak to it: a real server on a free port.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod analyze;
+mod app;
+mod batch;
+mod catalog;
+mod errors;
+mod lexicons;
+mod openapi;
+mod pages;
+mod privacy;
+mod shutdown;
+mod start;
+mod stream;

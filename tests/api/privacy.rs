@@ -1,0 +1,61 @@
+use crate::app::{Log, TestApp};
+use serde_json::json;
+
+/// A text that no other test sends.
+const SECRET: &str = "홍길동비밀상담";
+
+#[test]
+fn the_text_of_a_bad_request_is_neither_sent_back_nor_logged() {
+    let app = TestApp::start();
+    let bodies = [
+        json!({ "text": 1, "role": SECRET }).to_string(),
+        json!({ "text": "a", "role": SECRET }).to_string(),
+        json!({ "text": "a", "offsets": SECRET }).to_string(),
+        json!({ "text": "a", "max_apologies": SECRET }).to_string(),
+        json!({ "text": { "text": SECRET } }).to_string(),
+        json!({ "text": "a", SECRET: 1 }).to_string(),
+        json!({ "text": SECRET, "max_apologies": 21 }).to_string(),
+        json!({ "text": SECRET.repeat(1000) }).to_string(),
+        json!([SECRET]).to_string(),
+        json!(SECRET).to_string(),
+        SECRET.to_owned(),
+        format!("{{\"text\":\"{SECRET}"),
+        format!("{{\"text\":\"{SECRET}\", {SECRET}: 1}}"),
+    ];
+    for body in &bodies {
+        for path in ["/v1/analyze", "/v1/analyze/batch"] {
+            let answer = app.post(path, "application/json", body);
+            assert!(answer.status >= 400 && !answer.body.contains(SECRET), "{body}: {answer:?}");
+        }
+        let batch = format!("{{\"messages\":[{body}]}}");
+        let answer = app.post("/v1/analyze/batch", "application/json", &batch);
+        assert!(!answer.body.contains(SECRET), "{batch}: {answer:?}");
+        let answer = app.post("/v1/analyze/batch", "application/x-ndjson", body);
+        assert!(!answer.body.contains(SECRET), "{body}: {answer:?}");
+        assert!(answer.body.starts_with("{\"error\":"), "{answer:?}");
+    }
+    assert_not_logged();
+}
+
+#[test]
+fn neither_is_the_text_of_a_good_request_or_of_a_query_or_path() {
+    let app = TestApp::start();
+    assert_eq!(app.post_message(json!({ "text": SECRET }).to_string()).status, 200);
+    // 홍길동비밀상담, as a browser writes it into an address.
+    let encoded = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
+    for path in [format!("/v1/phrases?{encoded}=1&signal={encoded}"), format!("/{encoded}")] {
+        let answer = app.get(&path);
+        assert!(answer.status >= 400 && !answer.body.contains(SECRET), "{answer:?}");
+        assert!(!answer.body.contains(&encoded), "{answer:?}");
+    }
+    assert_not_logged();
+    let log = Log::text();
+    assert!(!log.contains(&encoded), "a path or query is logged");
+    assert!(log.contains("\"route\":\"/v1/analyze\""), "requests are logged");
+}
+
+fn assert_not_logged() {
+    let log = Log::text();
+    let line = log.lines().find(|line| line.contains(SECRET));
+    assert_eq!(line, None, "a text is logged");
+}
