@@ -33,10 +33,10 @@ from scipy.sparse import csr_matrix
 
 SEED = 20261121
 NEUTRAL_SAMPLE = 9000  # of each neutral set
-WEIGHT_OF = {"ours": 1.0, "real": 1.0, "neutral": 0.5, "kote": 0.35, "polarity": 0.15}
-PRIOR_STRENGTH = 5.0  # how firmly a weight stays where the linguist put it
+WEIGHT_OF = {"ours": 1.0, "real": 1.0, "neutral": 1.5, "kote": 0.35, "polarity": 0.15}
+PRIOR_STRENGTH = 3.0  # how firmly a weight stays where the linguist put it
 CONFIDENCE_PRIOR = 3.0  # hits that the written confidence is worth
-MISS_COST = 2.0  # an overlooked complaint costs this much of a false alarm while weights are fitted
+MISS_COST = 2.5  # an overlooked complaint costs this much of a false alarm while weights are fitted
 FIT_SLOPE = 1.6  # steepness of the level boundaries in points while weights are fitted
 FEWEST_HITS = 3  # entries with fewer training hits keep what is written
 

@@ -372,13 +372,13 @@ fn matches(
     of_signal
         .map(|one| {
             let (start, end) = one.hit.span.counted_in(offsets, text);
+            let found = one.hit.span.of(text);
             let item = analyzer.lexicon().item(one.hit.item);
-            let form = item.and_then(|item| item.forms.get(usize::from(one.hit.form)));
             MatchBody {
-                entry: form.cloned().unwrap_or_default(),
+                entry: item.map_or_else(String::new, |item| item.form_found(one.hit.form, found)),
                 start,
                 end,
-                text: one.hit.span.of(text).to_owned(),
+                text: found.to_owned(),
                 weight: rounded(one.weight),
                 negated: one.is_off(),
             }

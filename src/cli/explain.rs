@@ -63,7 +63,7 @@ impl Explanation<'_> {
         writeln!(out, "{}\n  {}", heading("matches"), self.text)?;
         for hit in self.scratch.matches() {
             let Some(item) = self.analyzer.lexicon().item(hit.item) else { continue };
-            let form = item.forms.get(usize::from(hit.form)).map_or("", String::as_str);
+            let form = item.form_found(hit.form, hit.span.of(self.text));
             let excepted = if hit.excepted { " (excepted)" } else { "" };
             let disguised = if hit.disguised { " (disguised)" } else { "" };
             writeln!(

@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::source::{At, ShifterKind, Side, Target};
 use crate::domain::SignalSet;
+use crate::text::{Letter, letters_of};
 
 /// Which item of the lexicon, by its place in [`super::Lexicon::items`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +32,52 @@ pub struct Item {
     pub line: usize,
     /// For the reader.
     pub note: String,
+}
+
+impl Item {
+    /// The form that was found, as a person reads it: of alternatives the one that stands in
+    /// `found`, without the marks that only the compiler needs.
+    pub fn form_found(&self, form: u16, found: &str) -> String {
+        let form = self.forms.get(usize::from(form)).map_or("", String::as_str);
+        if self.class != Class::Phrase {
+            return plain_word(form).to_owned();
+        }
+        let letters = letters_of(found);
+        let words: Vec<&str> = form
+            .split_whitespace()
+            .filter_map(|word| {
+                let inner = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+                let alternatives = inner.unwrap_or(word).split('|').map(plain_word);
+                let best = alternatives.map(|word| (word, likeness(word, &letters)));
+                // Of equally like ones the first, so later ones must be strictly better.
+                let (word, likeness) =
+                    best.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+                (inner.is_none() || likeness >= 1.0).then_some(word)
+            })
+            .collect();
+        words.join(" ")
+    }
+}
+
+/// A word of a form without `=` and `/class`.
+fn plain_word(word: &str) -> &str {
+    let word = word.strip_prefix('=').unwrap_or(word);
+    match word.rsplit_once('/') {
+        Some((text, class)) if Class::named(class).is_some() => text,
+        _ => word,
+    }
+}
+
+/// How much of a word's begin stands anywhere in `letters`, 0 to 1; endings are not asked for.
+fn likeness(word: &str, letters: &[Letter]) -> f64 {
+    let stem = letters_of(word.strip_suffix('다').filter(|stem| !stem.is_empty()).unwrap_or(word));
+    let common = |at: usize| {
+        let rest = letters.get(at..).unwrap_or_default();
+        stem.iter().zip(rest).take_while(|(a, b)| a == b).count()
+    };
+    let longest = (0..letters.len()).map(common).max().unwrap_or(0);
+    let length = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    if stem.is_empty() { 0.0 } else { length(longest) / length(stem.len()) }
 }
 
 /// What an item does.
@@ -78,4 +125,25 @@ pub struct Shifter {
 pub(crate) struct Placement {
     pub(crate) at: At,
     pub(crate) disguise: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_alternative_that_stands_in_the_text_is_named() {
+        let item = Item {
+            id: "repetition.myeot-beon".into(),
+            forms: vec!["몇번|=며칠 (더) … 말하다|설명하다|듣다/ㄷ".into()],
+            class: Class::Phrase,
+            role: Role::Exception { covers: None },
+            file: String::new(),
+            line: 1,
+            note: String::new(),
+        };
+        assert_eq!(item.form_found(0, "몇 번을 말해야"), "몇번 … 말하다");
+        assert_eq!(item.form_found(0, "며칠을 더 설명했는데"), "며칠 더 … 설명하다");
+        assert_eq!(item.form_found(0, "몇 번을 들어야"), "몇번 … 듣다");
+    }
 }
