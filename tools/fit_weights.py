@@ -139,7 +139,11 @@ def fit_weights(entries, priors, rows, answers, scoring):
         value += 0.5 * PRIOR_STRENGTH * np.sum(pull**2)
         return value, matrix.T @ slope_of_points + PRIOR_STRENGTH * pull
 
-    bounds = [(0.0, 6.0) if p > 0 else (-4.0, 0.0) if p < 0 else (0.0, 0.0) for p in prior]
+    # What a linguist calls clear by itself stays so, however much company it usually has.
+    bounds = [
+        (2.0 if p >= 2 else 0.0, 6.0) if p > 0 else (-4.0, 0.0) if p < 0 else (0.0, 0.0)
+        for p in prior
+    ]
     result = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 400})
     hits = np.bincount(column_index, minlength=len(ids))
     print(f"  loss {loss(start)[0]:.1f} -> {result.fun:.1f}")

@@ -49,6 +49,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct AnalyzeArgs {
     /// The message; without it each line of standard input is one.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) text: Option<String>,
     /// Print the answer of the API, one JSON object a line.
     #[arg(long)]
@@ -61,6 +62,7 @@ pub(crate) struct AnalyzeArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// The message; without it each line of standard input is one.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) text: Option<String>,
 }
 
