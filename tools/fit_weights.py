@@ -139,10 +139,12 @@ def fit_weights(entries, priors, rows, answers, scoring):
         value += 0.5 * PRIOR_STRENGTH * np.sum(pull**2)
         return value, matrix.T @ slope_of_points + PRIOR_STRENGTH * pull
 
-    # What a linguist calls clear by itself stays so, however much company it usually has.
+    # What a linguist calls clear by itself stays so, however much company it usually has, and what
+    # is mild by itself stays near it.
+    lowest = np.where(prior >= 2, 2.0, np.where(prior >= 1, 0.7 * prior, 0.0))
     bounds = [
-        (2.0 if p >= 2 else 0.0, 6.0) if p > 0 else (-4.0, 0.0) if p < 0 else (0.0, 0.0)
-        for p in prior
+        (low, 6.0) if p > 0 else (-4.0, 0.0) if p < 0 else (0.0, 0.0)
+        for p, low in zip(prior, lowest)
     ]
     result = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 400})
     hits = np.bincount(column_index, minlength=len(ids))
@@ -154,20 +156,22 @@ def fit_weights(entries, priors, rows, answers, scoring):
 
 
 def fit_confidences(priors, rows, answers, entries):
+    # Signals are about customer service: where our own messages have enough hits, they alone count.
     found, right = {}, {}
     for row, answer in zip(rows, answers):
-        if row[2] is None:
+        if row[2] is None or row[3] == "neutral":  # not labelled for signals
             continue
         seen = {hit["entry"] for hit in answer["evidence"] if not hit["off"] and hit["factor"] > 0.6}
         for name in seen:
-            signals = entries[name]["signals"]
-            found[name] = found.get(name, 0) + 1
-            right[name] = right.get(name, 0) + (signals <= row[2])
+            for key in [(name, "all")] + ([(name, "ours")] if row[3] == "ours" else []):
+                found[key] = found.get(key, 0) + 1
+                right[key] = right.get(key, 0) + (entries[name]["signals"] <= row[2])
     confidences = {}
     for name, prior in priors.items():
-        count = found.get(name, 0)
+        key = (name, "ours") if found.get((name, "ours"), 0) >= FEWEST_HITS else (name, "all")
+        count = found.get(key, 0)
         if count >= FEWEST_HITS and entries[name]["signals"]:
-            share = (right[name] + CONFIDENCE_PRIOR * prior) / (count + CONFIDENCE_PRIOR)
+            share = (right[key] + CONFIDENCE_PRIOR * prior) / (count + CONFIDENCE_PRIOR)
             confidences[name] = round(min(share, 0.98), 2)
     return confidences
 

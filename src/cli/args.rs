@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Reads Korean customer-chat messages: how frustrated, why, and what should happen next.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(version, about, max_term_width = 100)]
 pub(crate) struct Arguments {
     /// Folder of lexicon files instead of the embedded ones.
     #[arg(long, value_name = "DIR", global = true, env = "NUNCHI_LEXICONS__DIR")]
@@ -28,6 +28,13 @@ pub(crate) struct ServeArgs {
     /// Settings file; config/default.toml in the repository shows every key.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+impl ServeArgs {
+    /// Whether nothing was given.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.host.is_none() && self.port.is_none() && self.config.is_none()
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,7 +12,7 @@ mod style;
 
 use anyhow::Context as _;
 use args::{Arguments, Command};
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use nunchi::analysis::Analyzer;
 use nunchi::resource::Resources;
 use std::path::Path;
@@ -43,6 +43,11 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Some(command) = &arguments.command else {
         return serve::run(&arguments.serve, lexicons);
     };
+    if !arguments.serve.is_empty() {
+        let kind = clap::error::ErrorKind::ArgumentConflict;
+        let message = "--host, --port and --config belong behind `serve`";
+        Arguments::command().error(kind, message).exit();
+    }
     match command {
         Command::Serve(command) => serve::run(command, lexicons),
         Command::Analyze(command) => analyze::run(command, lexicons),

@@ -118,7 +118,8 @@ impl Lexicon {
             }
             What::Trigger(number) => {
                 let phrase = self.phrases.get(number as usize)?;
-                let matcher = PhraseMatcher { normalized, grammar: &self.grammar, phrase };
+                let reading = normalized.reading_of(unit);
+                let matcher = PhraseMatcher { normalized, grammar: &self.grammar, phrase, reading };
                 let at = found.placement.at;
                 let span = matcher.around(unit, |first, last| {
                     is_allowed(normalized, &self.grammar, at, first, last)

@@ -35,6 +35,8 @@ pub(super) struct PhraseMatcher<'m> {
     pub(super) normalized: &'m Normalized,
     pub(super) grammar: &'m Grammar,
     pub(super) phrase: &'m Phrase,
+    /// The units of the reading that the trigger is in; a phrase never reaches into the other.
+    pub(super) reading: std::ops::Range<usize>,
 }
 
 impl PhraseMatcher<'_> {
@@ -44,9 +46,7 @@ impl PhraseMatcher<'_> {
         trigger: usize,
         allowed: impl Fn(usize, usize) -> bool,
     ) -> Option<PhraseSpan> {
-        let reading_start =
-            if trigger < self.normalized.plain_len() { 0 } else { self.normalized.plain_len() };
-        let earliest = trigger.saturating_sub(self.phrase.reach).max(reading_start);
+        let earliest = trigger.saturating_sub(self.phrase.reach).max(self.reading.start);
         let optional_head = self.phrase.parts.iter().take(self.phrase.trigger).all(|p| p.optional);
         let latest = if self.phrase.trigger == 0 || optional_head {
             trigger
@@ -62,6 +62,9 @@ impl PhraseMatcher<'_> {
     /// Reads the parts from `index` on at unit `at`; the trigger part must begin at `trigger`.
     fn parts(&self, index: usize, at: usize, trigger: usize) -> Option<(usize, usize)> {
         let part = self.phrase.parts.get(index)?;
+        if !self.reading.contains(&at) {
+            return None;
+        }
         if (index == self.phrase.trigger && at != trigger)
             || at > trigger && index < self.phrase.trigger
         {
@@ -163,27 +166,21 @@ impl PhraseMatcher<'_> {
 
     /// Skips marks that do not end a sentence; none when the reading ends.
     fn over_marks(&self, start: usize) -> Option<usize> {
-        let soft =
-            |unit: usize| {
-                self.in_reading(start, unit)
-                    && self.normalized.units().get(unit).is_some_and(|unit| {
-                        unit.kind == Kind::Mark && !matches!(unit.ch, '?' | '!')
-                    })
-            };
+        let soft = |unit: usize| {
+            self.normalized
+                .units()
+                .get(unit)
+                .is_some_and(|unit| unit.kind == Kind::Mark && !matches!(unit.ch, '?' | '!'))
+        };
         let next = (start..start + JOINT_UNITS).find(|unit| !soft(*unit))?;
-        (next < self.normalized.units().len()).then_some(next)
+        self.reading.contains(&next).then_some(next)
     }
 
     /// Whether a gap can reach over `skip` units from `start`.
     fn passable(&self, start: usize, skip: usize) -> bool {
         let Some(passed) = skip.checked_sub(1) else { return true };
         let unit = self.normalized.units().get(start + passed);
-        self.in_reading(start, start + skip)
+        self.reading.contains(&(start + skip))
             && unit.is_some_and(|unit| !matches!(unit.ch, '?' | '!'))
-    }
-
-    fn in_reading(&self, from: usize, to: usize) -> bool {
-        let plain = self.normalized.plain_len();
-        to < self.normalized.units().len() && (from < plain) == (to < plain)
     }
 }

@@ -76,6 +76,15 @@ impl Normalized {
         self.plain_units
     }
 
+    /// The units of the reading that a unit belongs to.
+    pub fn reading_of(&self, unit: usize) -> std::ops::Range<usize> {
+        if unit < self.plain_units {
+            0..self.plain_units
+        } else {
+            self.plain_units..self.units.len()
+        }
+    }
+
     /// The letters of all readings.
     pub fn letters(&self) -> &[Letter] {
         &self.letters
