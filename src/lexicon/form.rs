@@ -72,6 +72,25 @@ pub(crate) struct Phrase {
     pub(crate) trigger: usize,
     /// How many units before the trigger the phrase may begin.
     pub(crate) reach: usize,
+    /// The letters that it can begin with; a test that most places fail.
+    pub(crate) first_letters: LetterSet,
+}
+
+/// A set of letters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct LetterSet([u64; 4]);
+
+impl LetterSet {
+    fn insert(&mut self, letter: Letter) {
+        if let Some(word) = self.0.get_mut(usize::from(letter >> 6)) {
+            *word |= 1 << (letter & 63);
+        }
+    }
+
+    /// Whether `letter` is a member.
+    pub(crate) fn contains(self, letter: Letter) -> bool {
+        self.0.get(usize::from(letter >> 6)).is_some_and(|word| word & (1 << (letter & 63)) != 0)
+    }
 }
 
 impl Phrase {
@@ -212,7 +231,22 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
         .max_by_key(|i| (parts.get(*i).map(weight), std::cmp::Reverse(*i)))
         .ok_or(FormError::NothingRequired)?;
     let reach = parts.iter().take(trigger).map(part_reach).sum();
-    Ok(Phrase { parts, trigger, reach })
+    let first_letters = first_letters(&parts);
+    Ok(Phrase { parts, trigger, reach, first_letters })
+}
+
+/// The letters of the first word, and of those behind it as long as words are optional.
+fn first_letters(parts: &[Part]) -> LetterSet {
+    let mut set = LetterSet::default();
+    for part in parts {
+        for letter in part.alternatives.iter().filter_map(|a| a.pattern.letters.first()) {
+            set.insert(*letter);
+        }
+        if !part.optional {
+            break;
+        }
+    }
+    set
 }
 
 /// The most units that a part and what follows it can take up.

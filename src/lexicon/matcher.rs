@@ -149,7 +149,7 @@ impl Lexicon {
     }
 
     fn apply_exceptions(&self, matches: &mut [Match]) {
-        let exceptions: Vec<Match> = matches
+        let mut exceptions: Vec<Match> = matches
             .iter()
             .filter(|hit| matches!(self.role(hit.item), Some(Role::Exception { .. })))
             .copied()
@@ -157,11 +157,14 @@ impl Lexicon {
         if exceptions.is_empty() {
             return;
         }
+        exceptions.sort_unstable_by_key(|exception| exception.first);
+        let longest = exceptions.iter().map(|e| e.last - e.first).max().unwrap_or(0);
         for hit in matches.iter_mut() {
             let Some(Role::Entry(entry)) = self.role(hit.item) else { continue };
-            hit.excepted = exceptions.iter().any(|exception| {
-                let inside = exception.first <= hit.first && hit.last <= exception.last;
-                inside
+            let from = exceptions.partition_point(|e| e.first + longest < hit.last);
+            let around = exceptions.get(from..).unwrap_or_default();
+            hit.excepted = around.iter().take_while(|e| e.first <= hit.first).any(|exception| {
+                hit.last <= exception.last
                     && match self.role(exception.item) {
                         Some(Role::Exception { covers: Some(covers) }) => {
                             covers.intersects(entry.signals)

@@ -53,7 +53,12 @@ impl PhraseMatcher<'_> {
         } else {
             trigger.saturating_sub(1)
         };
-        (earliest..=latest).rev().find_map(|first| {
+        let can_begin = |first: &usize| {
+            let letter = self.normalized.first_letter(*first);
+            let letter = self.normalized.letters().get(letter);
+            letter.is_some_and(|letter| self.phrase.first_letters.contains(*letter))
+        };
+        (earliest..=latest).rev().filter(can_begin).find_map(|first| {
             let (last, end_letter) = self.parts(0, first, trigger)?;
             allowed(first, last).then_some(PhraseSpan { first, last, end_letter })
         })
