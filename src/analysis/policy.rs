@@ -70,7 +70,7 @@ impl Policy {
         };
         let mut root = read_root(file, problems);
         let rules = root.take_array::<Rule>("rule", problems);
-        let rows = root.take::<BTreeMap<Signal, SignalRow>>("signal", problems)?;
+        let rows = root.take::<BTreeMap<Signal, SignalRow>>("signal", problems);
         root.finish("[[rule]] and [signal.<code>] tables", problems);
         let catch_all = rules.last().is_some_and(|rule| {
             let rule = &rule.value;
@@ -97,18 +97,19 @@ impl Policy {
                 ));
             }
         }
-        for signal in Signal::ALL.iter().filter(|signal| !rows.value.contains_key(signal)) {
+        let (offset, signals) = rows.map_or((0, BTreeMap::new()), |rows| (rows.offset, rows.value));
+        for signal in Signal::ALL.iter().filter(|signal| !signals.contains_key(signal)) {
             problems.push(file.diagnostic(
                 Severity::Error,
                 "L012",
-                rows.offset,
+                offset,
                 format!("no table for the signal {signal}"),
                 format!("add [signal.{signal}]"),
             ));
         }
         Some(Self {
             rules: rules.into_iter().map(|rule| rule.value).collect(),
-            signals: rows.value,
+            signals,
             fingerprint: resources
                 .fingerprint(|path| path == POLICY_FILE || path == "scoring.toml"),
         })

@@ -16,7 +16,7 @@ const DEFAULT_APOLOGIES: u8 = 3;
 const MOST_APOLOGIES: u8 = 20;
 
 /// A message to analyze. Only `text` is required.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "text": "아니 몇 번을 말해야 합니까 ㅡㅡ" }))]
 pub struct AnalyzeRequest {
@@ -39,6 +39,14 @@ pub struct AnalyzeRequest {
     #[serde(default = "default_apologies")]
     #[schema(maximum = 20)]
     pub max_apologies: u8,
+}
+
+/// Message text is personal data: only its length is shown.
+impl std::fmt::Debug for AnalyzeRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let length = self.text.len();
+        f.debug_struct("AnalyzeRequest").field("text_bytes", &length).finish_non_exhaustive()
+    }
 }
 
 const fn default_role() -> Role {
@@ -217,7 +225,7 @@ pub struct SignalBody {
 }
 
 /// One place in the text.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct MatchBody {
     /// The dictionary form that was found.
     pub entry: String,
@@ -231,6 +239,17 @@ pub struct MatchBody {
     pub weight: f64,
     /// Whether negation, quotation or an exception switched it off.
     pub negated: bool,
+}
+
+/// Message text is personal data: only the place is shown.
+impl std::fmt::Debug for MatchBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (start, end) = (self.start, self.end);
+        f.debug_struct("MatchBody")
+            .field("start", &start)
+            .field("end", &end)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Customer effort on the five criteria, 0 to 1.
@@ -389,4 +408,20 @@ fn matches(
 /// Three decimals are more than any of these figures mean.
 fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::Resources;
+
+    #[test]
+    fn debug_output_of_request_and_answer_never_shows_the_text() {
+        let analyzer = Analyzer::build(&Resources::embedded()).unwrap();
+        let request = AnalyzeRequest::of("짜증나네요 010-1234-5678");
+        let defaults = Defaults { max_code_points: 5000, today: jiff::civil::date(2026, 1, 2) };
+        let answer = request.answer(&analyzer, defaults, &mut Scratch::default()).unwrap();
+        let shown = format!("{request:?} {:?}", answer.signals);
+        assert!(!shown.contains("짜증나네요") && !shown.contains("1234"), "{shown}");
+    }
 }

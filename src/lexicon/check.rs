@@ -12,13 +12,14 @@
 //! | L008 | error | an entry without examples, or a short form without a miss |
 //! | L009 | error | a weight, confidence or factor out of its range |
 //! | L010 | error | a form that its class cannot inflect |
-//! | L011 | warning | a form that another item of the same signal has too |
+//! | L011 | warning | a form that another entry of the same signals has too |
 
 use super::compiler::Lexicon;
 use super::form::{compile, shortest_syllables};
 use super::grammar::Grammar;
-use super::item::{Item, ItemId};
+use super::item::{Entry, Item, ItemId, Role};
 use super::source::{At, LexiconSource, Placed};
+use crate::domain::SignalSet;
 use crate::resource::{Diagnostics, Resources, Severity};
 use crate::text::{Normalized, Normalizer};
 use std::collections::HashMap;
@@ -205,11 +206,13 @@ impl Linter<'_, '_> {
     }
 
     fn duplicates(&self, problems: &mut Diagnostics) {
-        let mut seen: HashMap<(String, super::Class), &Item> = HashMap::new();
+        let mut seen: HashMap<(String, super::Class, SignalSet), &Item> = HashMap::new();
         let placed = self.source.entries.iter();
         for (item, place) in self.lexicon.items().iter().zip(placed) {
+            let Role::Entry(Entry { signals, .. }) = item.role else { continue };
             for form in &item.forms {
-                let key = (form.split_whitespace().collect::<Vec<_>>().join(" "), item.class);
+                let words = form.split_whitespace().collect::<Vec<_>>().join(" ");
+                let key = (words, item.class, signals);
                 if let Some(first) = seen.insert(key, item) {
                     let message = format!(
                         "{}: the form `{form}` also belongs to {} in {}",
