@@ -1,6 +1,7 @@
 //! `POST /v1/analyze/batch`: many messages in one request.
 
-use super::analyze::{AnalyzeRequest, AnalyzeResponse};
+use super::analyze::AnalyzeRequest;
+use super::answer::AnalyzeResponse;
 use super::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -3,15 +3,16 @@
 //! Shapes only: no handler, no status code. Unknown fields are refused on the way in.
 
 mod analyze;
+mod answer;
 mod batch;
 mod catalog;
 mod problem;
 pub mod reading;
 
-pub use analyze::{
-    AnalyzeRequest, AnalyzeResponse, ClassifierChoice, ClassifierVerdict, Defaults, EffortBody,
-    EscalationBody, FrustrationBody, Invalid, InvalidKind, MatchBody, RecommendedPhrase,
-    SentimentBody, SignalBody, Source, VersionsBody,
+pub use analyze::{AnalyzeRequest, ClassifierChoice, Defaults, Invalid, InvalidKind};
+pub use answer::{
+    AnalyzeResponse, ClassifierVerdict, EffortBody, EscalationBody, FrustrationBody, MatchBody,
+    RecommendedPhrase, SentimentBody, SignalBody, Source, VersionsBody,
 };
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use catalog::{LexiconBody, PhraseBody, PhrasesBody};
