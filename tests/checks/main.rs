@@ -8,3 +8,4 @@ mod lexicons;
 mod properties;
 mod quality;
 mod readme;
+mod recommendations;

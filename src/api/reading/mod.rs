@@ -2,7 +2,7 @@
 //!
 //! The messages of `serde_json` quote values (`invalid type: string "…"`), and values are message
 //! text, which is personal data. So a document is read the fast way first; only when that fails is
-//! it read again by [`located`], whose error type has no room for a value.
+//! it read again by the private `located`, whose error type has no room for a value.
 
 mod fault;
 mod located;
