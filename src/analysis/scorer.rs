@@ -255,11 +255,20 @@ impl Scorer {
             let side = evidence.iter().filter(|e| (e.contribution > 0.0) == rises);
             side.map(|e| e.contribution).sum::<f64>()
         };
-        let rising = sum(true);
-        // Polite wording around a complaint softens it but does not make it vanish.
-        let limit = self.combine.relief_limit.max(-self.combine.relief_share * rising);
-        let limit = if rising > 0.0 { limit } else { self.combine.relief_limit };
-        self.combine.bias + rising + sum(false).max(limit)
+        let (rising, falling) = (sum(true), sum(false));
+        let praise: f64 = evidence
+            .iter()
+            .filter(|e| e.contribution < 0.0 && e.signals.contains(Signal::Gratitude))
+            .map(|e| e.contribution)
+            .sum();
+        // Polite wording around a complaint softens it but does not make it vanish; praise that
+        // outweighs the complaint does.
+        let limit = if rising > -praise {
+            self.combine.relief_limit.max(-self.combine.relief_share * rising)
+        } else {
+            self.combine.relief_limit
+        };
+        self.combine.bias + rising + falling.max(limit)
     }
 
     fn level(&self, points: f64, evidence: &[Evidence]) -> Level {
