@@ -14,12 +14,13 @@ pub use policy::Policy;
 pub use scope::Shift;
 pub use scorer::{Assessment, Evidence, Scorer, SignalScore};
 
-use crate::domain::{Channel, Decision, Effort, MessageText, Role};
+use crate::domain::{Channel, Decision, Effort, MessageText, Path, Role};
 use crate::lexicon::{Lexicon, Match};
-use crate::phrases::{Phrase, PhraseBank};
+use crate::phrases::{Phrase, PhraseBank, check_kinds};
 use crate::resource::{Diagnostics, Resources};
 use crate::text::{Normalized, Normalizer};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// A message to analyze.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +87,10 @@ impl Analyzer {
         let scorer = Scorer::load(resources, &mut problems);
         let policy = Policy::load(resources, &mut problems);
         let phrases = PhraseBank::load(resources, &mut problems);
+        let paths: BTreeSet<Path> = policy.iter().flat_map(Policy::paths).collect();
+        for path in paths {
+            check_kinds(&phrases, recommender::kinds(path), &mut problems);
+        }
         match (lexicon, scorer, policy, problems.has_errors()) {
             (Some(lexicon), Some(scorer), Some(policy), false) => {
                 Ok(Self { lexicon, scorer, policy, phrases })

@@ -1,8 +1,10 @@
 //! The policy: level and signals to an action, a queue and reasons; all of it data.
 
+use super::scorer::SCORING_FILE;
 use crate::domain::{
     Action, Decision, Dimension, Effort, Escalation, Level, Path, Queue, Signal, SignalSet,
 };
+use crate::phrases::PHRASES;
 use crate::resource::{Diagnostic, Diagnostics, Resources, Severity, read_root};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -110,14 +112,20 @@ impl Policy {
         Some(Self {
             rules: rules.into_iter().map(|rule| rule.value).collect(),
             signals,
-            fingerprint: resources
-                .fingerprint(|path| path == POLICY_FILE || path == "scoring.toml"),
+            fingerprint: resources.fingerprint(|path| {
+                path == POLICY_FILE || path == SCORING_FILE || path.starts_with(PHRASES)
+            }),
         })
     }
 
-    /// Hash of the policy and scoring files.
+    /// Hash of the policy, scoring and phrase files.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// The procedures that the rules lead to.
+    pub(super) fn paths(&self) -> impl Iterator<Item = Path> {
+        self.rules.iter().map(|rule| rule.path)
     }
 
     /// The Korean name of a signal.

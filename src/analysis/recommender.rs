@@ -19,18 +19,26 @@ pub(super) struct Occasion<'d> {
     pub(super) seed: u64,
 }
 
+/// What kinds of line each procedure may say: no apology for abuse, no warning for a crisis.
+pub(super) const fn kinds(path: Path) -> &'static [PhraseKind] {
+    match path {
+        Path::None => &[],
+        Path::Complaint => &[PhraseKind::Apology, PhraseKind::NextStep],
+        Path::Abuse => &[PhraseKind::Notice],
+        Path::Crisis => &[PhraseKind::Crisis],
+    }
+}
+
 /// Chooses at most `limit` lines, the best fitting first.
 pub(super) fn recommend<'b>(
     bank: &'b PhraseBank,
     occasion: Occasion<'_>,
     limit: usize,
 ) -> Vec<&'b Phrase> {
-    let kinds: &[PhraseKind] = match occasion.decision.path {
-        Path::None => return Vec::new(),
-        Path::Complaint => &[PhraseKind::Apology, PhraseKind::NextStep],
-        Path::Abuse => &[PhraseKind::Notice],
-        Path::Crisis => &[PhraseKind::Crisis],
-    };
+    let kinds = kinds(occasion.decision.path);
+    if kinds.is_empty() {
+        return Vec::new();
+    }
     let query = PhraseQuery {
         action: Some(occasion.decision.action),
         level: Some(occasion.level),

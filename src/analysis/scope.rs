@@ -18,13 +18,15 @@ pub struct Shift {
     pub factor: f64,
     /// Whether a negator or quotation switches the hit off.
     pub negated: bool,
+    /// Whether it is a negator that does.
+    pub denied: bool,
     /// The matches of the shifters that count, by kind; places in the list of matches.
     pub by: [Option<usize>; 4],
 }
 
 /// Finds what the shifters among `matches` do to the hit at `index`.
 pub(super) fn shift(lexicon: &Lexicon, units: &[Unit], matches: &[Match], hit: &Match) -> Shift {
-    let mut shift = Shift { factor: 1.0, negated: false, by: [None; 4] };
+    let mut shift = Shift { factor: 1.0, negated: false, denied: false, by: [None; 4] };
     let target = lexicon.item(hit.item).and_then(target_of);
     let mut best = [(usize::MAX, 0_usize); 4];
     let mut factors = [1.0; 4];
@@ -35,7 +37,7 @@ pub(super) fn shift(lexicon: &Lexicon, units: &[Unit], matches: &[Match], hit: &
         let Some(Role::Shifter(shifter)) = lexicon.item(other.item).map(|item| &item.role) else {
             continue;
         };
-        if shifter.only.zip(target).is_some_and(|(only, target)| only != target) {
+        if !works_on(shifter, target) {
             continue;
         }
         let Some(distance) = distance(units, shifter, other, hit) else { continue };
@@ -53,8 +55,19 @@ pub(super) fn shift(lexicon: &Lexicon, units: &[Unit], matches: &[Match], hit: &
     shift.factor = factors.iter().product();
     let negator = factors.first().copied().unwrap_or(1.0);
     let quotation = factors.last().copied().unwrap_or(1.0);
-    shift.negated = negator <= OFF || quotation <= OFF;
+    shift.denied = negator <= OFF;
+    shift.negated = shift.denied || quotation <= OFF;
     shift
+}
+
+/// Whether a shifter works on hits of that kind. Literal forms may be of any kind, so a negator that
+/// asks for one leaves them alone: 안 시발 is still a curse.
+fn works_on(shifter: &Shifter, target: Option<Target>) -> bool {
+    match (shifter.only, target) {
+        (None, _) => true,
+        (Some(only), Some(target)) => only == target,
+        (Some(_), None) => shifter.kind != ShifterKind::Negator,
+    }
 }
 
 /// Whether shifters of predicates or those of nouns work on hits of an item; both on literal forms.

@@ -9,13 +9,13 @@ use super::policy::missing;
 use super::scope::{Shift, shift};
 use crate::domain::{Level, SentimentLabel, Signal, SignalSet};
 use crate::lexicon::{Entry, Lexicon, Match, Role};
-use crate::resource::{Diagnostics, Resources, read_root};
+use crate::resource::{Diagnostics, Resources, Severity, read_root};
 use crate::text::Unit;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Where the scoring stands in a lexicon folder.
-const SCORING_FILE: &str = "scoring.toml";
+pub(super) const SCORING_FILE: &str = "scoring.toml";
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,7 +176,60 @@ impl Scorer {
             problems.push(missing(SCORING_FILE));
             return None;
         };
-        read_root(file, problems).take_all(problems)
+        let scorer: Self = read_root(file, problems).take_all(problems)?;
+        for (holds, message, help) in scorer.contradictions() {
+            if !holds {
+                problems.push(file.diagnostic(Severity::Error, "L012", 0, message, help));
+            }
+        }
+        Some(scorer)
+    }
+
+    /// What must hold of the figures, and what to say where it does not; NaN holds nowhere.
+    fn contradictions(&self) -> [(bool, &'static str, &'static str); 6] {
+        let Self { levels, score, combine, signals, sentiment } = self;
+        let share = 0.0..=1.0;
+        [
+            (
+                0.0 < levels.mild && levels.mild < levels.clear && levels.clear < levels.severe,
+                "[levels] must rise from mild over clear to severe",
+                "the defaults are 1, 2 and 4",
+            ),
+            (
+                score.slope > 0.0 && score.slope < 100.0 && score.midpoint.abs() < 100.0,
+                "[score] needs a positive slope and a midpoint",
+                "the midpoint is the threshold of level 2",
+            ),
+            (
+                share.contains(&combine.repeat_discount)
+                    && share.contains(&combine.overlap_discount)
+                    && share.contains(&combine.relief_share),
+                "[combine] discounts and shares go from 0 to 1",
+                "1 discounts nothing",
+            ),
+            (
+                combine.bias.abs() < levels.mild
+                    && (-10.0..=0.0).contains(&combine.relief_limit)
+                    && (-1.0..=0.0).contains(&combine.negated_praise)
+                    && (1.0..=5.0).contains(&combine.largest_factor)
+                    && (0.0..=6.0).contains(&levels.severe_needs),
+                "[combine] or severe_needs is out of range",
+                "compare with the default file, where each figure is explained",
+            ),
+            (
+                share.contains(&signals.threshold) && signals.threshold > 0.0,
+                "[signals] threshold is a probability above 0",
+                "the default is 0.5",
+            ),
+            (
+                sentiment.scale > 0.0
+                    && (-1.0..=0.0).contains(&sentiment.negative_below)
+                    && share.contains(&sentiment.positive_above)
+                    && sentiment.points.values().all(|points| points.abs() <= 10.0),
+                "[sentiment] needs a positive scale and thresholds on both sides of 0",
+                "compare with the default file",
+            ),
+        ]
     }
 
     /// Weighs the hits of a message.
@@ -209,11 +262,14 @@ impl Scorer {
 
     fn evidence(&self, hit: Match, entry: &Entry, shift: Shift) -> Evidence {
         let factor = shift.factor.min(self.combine.largest_factor);
+        let praise = entry.weight < 0.0 && entry.signals.contains(Signal::Gratitude);
         let contribution = if hit.excepted {
             0.0
-        } else if shift.negated && entry.weight < 0.0 {
+        } else if shift.denied && praise {
             // 친절하지 않다: praise denied is a complaint.
             entry.weight * self.combine.negated_praise
+        } else if shift.negated {
+            0.0
         } else {
             entry.weight * factor
         };

@@ -150,7 +150,7 @@ pub struct ClassifierVerdict {
 pub struct VersionsBody {
     /// Hash of lexicon and grammar.
     pub lexicon: String,
-    /// Hash of policy and scoring.
+    /// Hash of policy, scoring and phrases.
     pub policy: String,
 }
 

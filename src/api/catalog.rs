@@ -65,7 +65,7 @@ impl From<&Phrase> for PhraseBody {
 pub struct LexiconBody {
     /// Hash of lexicon and grammar.
     pub version: String,
-    /// Hash of policy and scoring.
+    /// Hash of policy, scoring and phrases.
     pub policy_version: String,
     /// Entries that give evidence.
     pub entries: usize,

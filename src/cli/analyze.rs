@@ -1,7 +1,7 @@
 //! `nunchi analyze`: a short line a message, or the JSON of the API.
 
 use super::args::AnalyzeArgs;
-use super::{analyzer, input, style};
+use super::{FAILURE, analyzer, input, style};
 use anyhow::{Context as _, anyhow};
 use nunchi::analysis::{Analyzer, Scratch};
 use nunchi::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
@@ -15,27 +15,45 @@ const MAX_CODE_POINTS: usize = 5_000;
 
 pub(super) fn run(arguments: &AnalyzeArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
     let analyzer = analyzer(lexicons)?;
-    let defaults = Defaults { max_code_points: MAX_CODE_POINTS, today: input::today() };
     let mut scratch = Scratch::default();
     let mut out = anstream::stdout().lock();
+    let (mut number, mut wrong) = (0, 0);
     input::for_each(arguments.text.as_deref(), |text| {
-        if arguments.evidence {
-            writeln!(out, "{}", evidence(&analyzer, text, &mut scratch)?)?;
-            return Ok(());
-        }
-        let request = AnalyzeRequest::of(text);
-        let answer = request
-            .answer(&analyzer, defaults, &mut scratch)
-            .map_err(|invalid| anyhow!("{}", invalid.detail))?;
-        if arguments.json {
-            let json = serde_json::to_string(&answer).context("the answer as JSON")?;
-            writeln!(out, "{json}")?;
-        } else {
-            writeln!(out, "{}", line(&answer, text))?;
+        number += 1;
+        match answer(arguments, &analyzer, text, &mut scratch) {
+            Ok(line) => writeln!(out, "{line}")?,
+            // One bad message must not cost the answers to those behind it.
+            Err(problem) => {
+                wrong += 1;
+                anstream::eprintln!(
+                    "{} message {number}: {problem}",
+                    style::paint(style::BAD, "error")
+                );
+            }
         }
         Ok(())
     })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
+}
+
+/// The line that answers one message, or what is wrong with it.
+fn answer(
+    arguments: &AnalyzeArgs,
+    analyzer: &Analyzer,
+    text: &str,
+    scratch: &mut Scratch,
+) -> anyhow::Result<String> {
+    if arguments.evidence {
+        return evidence(analyzer, text, scratch);
+    }
+    let defaults = Defaults { max_code_points: MAX_CODE_POINTS, today: input::today() };
+    let answer = AnalyzeRequest::of(text)
+        .answer(analyzer, defaults, scratch)
+        .map_err(|invalid| anyhow!("{}", invalid.detail))?;
+    if arguments.json {
+        return serde_json::to_string(&answer).context("the answer as JSON");
+    }
+    Ok(line(&answer, text))
 }
 
 /// What every hit of an entry contributes; the input of `tools/fit_weights.py`.

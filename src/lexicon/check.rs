@@ -1,4 +1,7 @@
-//! The lints of the lexicon: one implementation for start-up, `nunchi lexicon check` and tests.
+//! The lints of the lexicon: what `nunchi lexicon check` and the tests find beyond what start-up refuses.
+//!
+//! Everything but the examples and duplicates is refused at start-up too ([`super::validate`]): a
+//! running service must not depend on examples having been run, and running them takes a second.
 //!
 //! | code | severity | finding |
 //! |---|---|---|
@@ -13,6 +16,9 @@
 //! | L009 | error | a weight, confidence or factor out of its range |
 //! | L010 | error | a form that its class cannot inflect |
 //! | L011 | warning | a form that another entry of the same signals has too |
+//! | L012 | error | a policy or scoring file that contradicts itself |
+//! | L013 | error | a shifter that shifts nothing in a sentence that it should |
+//! | L014 | error | a shifter that switches off what it should keep |
 
 use super::compiler::Lexicon;
 use super::form::{compile, shortest_syllables};
@@ -26,8 +32,6 @@ use std::collections::HashMap;
 
 /// Forms of at most this many syllables are ambiguous enough to need an example of a miss.
 const SHORT_FORM: usize = 2;
-/// Weights beyond this range would let one entry decide alone.
-const WEIGHTS: std::ops::RangeInclusive<f64> = -4.0..=6.0;
 
 /// What every kind of item has to be checked for.
 struct Checked<'s> {
@@ -47,8 +51,6 @@ pub fn check(resources: &Resources, lexicon: &Lexicon, problems: &mut Diagnostic
     let Some(grammar) = Grammar::load(resources, &mut ignored) else { return };
     let linter = Linter { source: &source, lexicon };
     let items = checked_items(&source, &grammar);
-    linter.ids(&items, problems);
-    linter.ranges(problems);
     linter.examples(&items, problems);
     linter.duplicates(problems);
 }
@@ -112,51 +114,6 @@ impl Linter<'_, '_> {
     ) {
         if let Some(file) = self.source.files.get(file) {
             problems.push(file.diagnostic(severity, code, offset, message, help));
-        }
-    }
-
-    fn ids(&self, items: &[Checked<'_>], problems: &mut Diagnostics) {
-        let mut seen: HashMap<&str, &Checked<'_>> = HashMap::new();
-        for item in items {
-            let place = (item.file, item.offset);
-            if !is_id(item.id) {
-                let message = format!("`{}` is not an id", item.id);
-                let help = "write theme.slug in lower-case ASCII, digits and `-`";
-                self.report(place, (Severity::Error, "L005"), message, help, problems);
-            }
-            if let Some(first) = seen.insert(item.id, item) {
-                let there = self.source.files.get(first.file).map_or("", |file| &file.path);
-                let message = format!("the id `{}` is already used in {there}", item.id);
-                let help = "ids name an entry in every report; choose another";
-                self.report(place, (Severity::Error, "L005"), message, help, problems);
-            }
-        }
-    }
-
-    fn ranges(&self, problems: &mut Diagnostics) {
-        for Placed { file, offset, value } in &self.source.entries {
-            let place = (*file, *offset);
-            if !WEIGHTS.contains(&value.weight) {
-                let message = format!("{}: weight {} is out of range", value.id, value.weight);
-                let help = "weights go from -4 to 6; 1 is mild, 2 clear, 4 severe by itself";
-                self.report(place, (Severity::Error, "L009"), message, help, problems);
-            }
-            if value.confidence.is_some_and(|confidence| !(0.0..=1.0).contains(&confidence)) {
-                let message = format!("{}: confidence is a probability", value.id);
-                self.report(place, (Severity::Error, "L009"), message, "write 0 to 1", problems);
-            }
-            if value.signals.is_none() {
-                let message = format!("{}: no signals", value.id);
-                let help = "name them in the entry or at the top of the file; [] for none";
-                self.report(place, (Severity::Error, "L003"), message, help, problems);
-            }
-        }
-        for Placed { file, offset, value: (_, shifter) } in &self.source.shifters {
-            if !(0.0..=3.0).contains(&shifter.factor) {
-                let message = format!("{}: factor {} is out of range", shifter.id, shifter.factor);
-                let help = "0 switches off, 1 changes nothing, 3 is the strongest";
-                self.report((*file, *offset), (Severity::Error, "L009"), message, help, problems);
-            }
         }
     }
 
@@ -246,12 +203,4 @@ impl Probe<'_> {
         self.lexicon.find_item(&self.normalized, item, &mut self.matches);
         !self.matches.is_empty()
     }
-}
-
-fn is_id(id: &str) -> bool {
-    let word = |part: &str| {
-        !part.is_empty() && part.chars().all(|ch| matches!(ch, 'a'..='z' | '0'..='9' | '-' | '_'))
-    };
-    let mut parts = id.split('.');
-    parts.clone().count() >= 2 && parts.all(word)
 }

@@ -1,10 +1,11 @@
 //! The compiler: sources to items, patterns and one automaton.
 
 use super::class::Class;
-use super::form::{CompiledForm, End, Pattern, Phrase, compile, shortest_syllables};
+use super::form::{CompiledForm, End, Pattern, Phrase, Space, compile, shortest_syllables};
 use super::grammar::{GRAMMAR_FILE, Grammar};
 use super::item::{Entry, Item, ItemId, Placement, Role, Shifter};
 use super::source::{At, LexiconSource, Placed};
+use super::validate::validate;
 use super::{EXCEPTIONS, SHIFTERS, SIGNALS};
 use crate::domain::{Signal, SignalSet};
 use crate::resource::{Diagnostics, Resources, Severity};
@@ -34,8 +35,8 @@ pub(super) enum What {
     Form {
         /// How the pattern may end.
         end: End,
-        /// Whether white space belongs inside.
-        spaced: bool,
+        /// Where white space may stand inside.
+        space: Space,
     },
     /// The trigger of a phrase, by its place in [`Lexicon::phrases`].
     Trigger(u32),
@@ -63,6 +64,7 @@ impl Lexicon {
     pub fn compile(resources: &Resources, problems: &mut Diagnostics) -> Option<Self> {
         let grammar = Grammar::load(resources, problems);
         let source = LexiconSource::read(resources, problems);
+        validate(&source, problems);
         let mut builder = Builder::new(grammar?);
         builder.add_all(&source, problems);
         let fingerprint = resources.fingerprint(|path| {
@@ -162,7 +164,7 @@ impl Builder {
                 class: exception.class,
                 at: exception.at,
                 gap: exception.gap,
-                disguise: false,
+                disguise: true,
                 note: &exception.note,
             };
             self.add(source, placed, &common, Role::Exception { covers }, problems);
@@ -233,8 +235,8 @@ impl Builder {
     fn add_form(&mut self, item: ItemId, form: u16, placement: Placement, compiled: CompiledForm) {
         match compiled {
             CompiledForm::Simple(patterns) => {
-                for Pattern { letters, end, spaced } in patterns {
-                    let what = What::Form { end, spaced };
+                for Pattern { letters, end, space } in patterns {
+                    let what = What::Form { end, space };
                     self.add_pattern(letters, PatternUse { item, form, placement, what });
                 }
             }

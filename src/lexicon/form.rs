@@ -3,7 +3,7 @@
 use super::class::Class;
 use super::grammar::Grammar;
 use super::inflection::{InflectionError, Tail, stems};
-use crate::text::{Letter, letters_of};
+use crate::text::{Letter, character_count, letters_of};
 
 /// Stems of at most this many syllables must be followed by a real ending.
 const SHORT_STEM: usize = 2;
@@ -24,8 +24,19 @@ pub(crate) enum End {
 pub(crate) struct Pattern {
     pub(crate) letters: Vec<Letter>,
     pub(crate) end: End,
-    /// Whether white space belongs inside: the form is written with it, or is a compound.
-    pub(crate) spaced: bool,
+    /// Where white space may stand inside a hit that begins inside an eojeol.
+    pub(crate) space: Space,
+}
+
+/// Where white space may stand inside a hit that begins inside an eojeol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Space {
+    /// Nowhere in a short word: 이불 법인카드 holds no 불법.
+    Nowhere,
+    /// Behind this many letters, the head of a compound: 개짜증 나네, but not 환불 안 해 (불안하다).
+    Behind(usize),
+    /// Anywhere: the form is written with it.
+    Anywhere,
 }
 
 /// A form compiled.
@@ -118,6 +129,8 @@ pub(crate) enum FormError {
     UnknownClass(String),
     #[error("{0} words in one phrase; the limit is 8")]
     TooLong(usize),
+    #[error("{0} gaps in one phrase; the limit is 3")]
+    TooManyGaps(usize),
 }
 
 /// Compiles one form of a class; `gap` is the window of `…`.
@@ -139,8 +152,9 @@ pub(crate) fn compile(
             if letters.is_empty() {
                 return Err(FormError::Empty);
             }
-            let spaced = form.trim().contains(char::is_whitespace);
-            Ok(CompiledForm::Simple(vec![Pattern { letters, end: End::Whole, spaced }]))
+            let written = form.trim().contains(char::is_whitespace);
+            let space = if written { Space::Anywhere } else { Space::Nowhere };
+            Ok(CompiledForm::Simple(vec![Pattern { letters, end: End::Whole, space }]))
         }
         Class::Phrase => phrase(form, gap, grammar).map(CompiledForm::Phrase),
         _ => predicate(form, class, grammar).map(CompiledForm::Simple),
@@ -152,13 +166,14 @@ fn predicate(form: &str, class: Class, grammar: &Grammar) -> Result<Vec<Pattern>
     let mut patterns = inflected("", form, class, grammar)?;
     let compact: String = form.split_whitespace().collect();
     if let Some((head, verb)) = light_verb(form, &compact, grammar) {
+        let space = Space::Behind(letters_of(&head).len());
         for pattern in &mut patterns {
-            pattern.spaced = true;
+            pattern.space = space;
         }
         for josa in grammar.light_verb_josa.iter().filter(|josa| Grammar::josa_fits(&head, josa)) {
             let mut joined = inflected(&format!("{head}{josa}"), &verb, Class::Verb, grammar)?;
             for pattern in &mut joined {
-                pattern.spaced = true;
+                pattern.space = space;
             }
             patterns.extend(joined);
         }
@@ -192,7 +207,7 @@ fn inflected(
             let short = text.chars().count() <= SHORT_STEM;
             Pattern {
                 letters: letters_of(&text),
-                spaced: false,
+                space: Space::Nowhere,
                 end: if short { End::Short(stem.tail) } else { End::Stem },
             }
         })
@@ -221,6 +236,11 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
     }
     if parts.len() > 8 {
         return Err(FormError::TooLong(parts.len()));
+    }
+    // Each gap multiplies the places that are tried, so their number keeps the work bounded.
+    let gaps = words.iter().filter(|word| matches!(**word, "…" | "...")).count();
+    if gaps > 3 {
+        return Err(FormError::TooManyGaps(gaps));
     }
     let weight =
         |part: &Part| part.alternatives.iter().map(|a| a.pattern.letters.len()).min().unwrap_or(0);
@@ -297,15 +317,17 @@ fn add_alternatives(
         return Err(FormError::Empty);
     }
     let follow = if literal.is_some() { Follow::Nothing } else { Follow::Josa };
-    alternatives
-        .push(Alternative { pattern: Pattern { letters, end: End::Whole, spaced: false }, follow });
+    alternatives.push(Alternative {
+        pattern: Pattern { letters, end: End::Whole, space: Space::Nowhere },
+        follow,
+    });
     Ok(())
 }
 
 /// How many syllables the shortest reading of a form needs; short forms need examples of misses
 /// and begin an eojeol by default.
 pub(crate) fn shortest_syllables(form: &CompiledForm) -> usize {
-    let syllables = |pattern: &Pattern| pattern.letters.iter().filter(|l| starts_unit(**l)).count();
+    let syllables = |pattern: &Pattern| character_count(&pattern.letters);
     match form {
         CompiledForm::Simple(patterns) => patterns.iter().map(syllables).min().unwrap_or(0),
         CompiledForm::Phrase(phrase) => phrase
@@ -315,9 +337,4 @@ pub(crate) fn shortest_syllables(form: &CompiledForm) -> usize {
             .map(|part| part.alternatives.iter().map(|a| syllables(&a.pattern)).min().unwrap_or(0))
             .sum(),
     }
-}
-
-fn starts_unit(letter: Letter) -> bool {
-    // Everything but the vowels and finals of syllables begins a character.
-    !(0x93..0xC3).contains(&letter)
 }

@@ -87,7 +87,7 @@ pub enum Role {
     Entry(Entry),
     /// Switches off hits that lie wholly inside it.
     Exception {
-        /// Signals whose hits it covers; none: all.
+        /// Signals whose hits it covers; none: all evidence of frustration, but not praise.
         covers: Option<SignalSet>,
     },
     /// Changes the weight of hits near it.

@@ -5,7 +5,7 @@
 //! 2. An occurrence becomes a hit if it begins and ends on characters (a final fused onto a
 //!    predicate's stem aside), if the words of its phrase stand around it, and if its place in the
 //!    eojeol is one that its entry allows. In the reading behind a disguise it must also cover an
-//!    altered place, and its entry must allow disguises.
+//!    altered place, and its entry must allow disguises; exceptions hold in both readings.
 //!    A short word that begins inside an eojeol must also end in it: 이불 법인카드 holds no 불법.
 //! 3. Overlapping hits of the same item are one hit over all of them.
 //! 4. A hit of an entry that lies wholly inside a hit of an exception covering one of its signals
@@ -18,10 +18,10 @@
 
 use super::boundary::{extend_over_endings, is_allowed, last_unit};
 use super::compiler::{Lexicon, PatternUse, What};
-use super::form::End;
+use super::form::{End, Space};
 use super::item::{Item, ItemId, Role};
 use super::phrase::PhraseMatcher;
-use crate::domain::Span;
+use crate::domain::{Signal, Span};
 use crate::text::{Alteration, Normalized};
 
 /// A hit of one item.
@@ -105,13 +105,23 @@ impl Lexicon {
             return None;
         }
         let (first, last, end_letter, stem) = match found.what {
-            What::Form { end: form_end, spaced } => {
+            What::Form { end: form_end, space } => {
                 let last = last_unit(normalized, &self.grammar, end, form_end)?;
                 if !is_allowed(normalized, &self.grammar, found.placement.at, unit, last) {
                     return None;
                 }
-                let shortest = if form_end == End::Whole { SHORT_WORD } else { SHORT_PREDICATE };
-                if !spaced && straddles_eojeol(normalized, unit, last, shortest) {
+                let straddles = match space {
+                    Space::Anywhere => false,
+                    Space::Behind(head) => {
+                        let head_last = normalized.unit_at(start + head.saturating_sub(1));
+                        straddles_eojeol(normalized, unit, head_last.min(last), usize::MAX)
+                    }
+                    Space::Nowhere if form_end == End::Whole => {
+                        straddles_eojeol(normalized, unit, last, SHORT_WORD)
+                    }
+                    Space::Nowhere => straddles_eojeol(normalized, unit, last, SHORT_PREDICATE),
+                };
+                if straddles {
                     return None;
                 }
                 (unit, last, end, form_end != End::Whole)
@@ -128,7 +138,8 @@ impl Lexicon {
                 (span.first, span.last, span.end_letter, stem)
             }
         };
-        if disguised && !covers_alteration(normalized, first, last) {
+        let exception = matches!(self.role(found.item), Some(Role::Exception { .. }));
+        if disguised && !exception && !covers_alteration(normalized, first, last) {
             return None;
         }
         let shown = if stem {
@@ -169,7 +180,7 @@ impl Lexicon {
                         Some(Role::Exception { covers: Some(covers) }) => {
                             covers.intersects(entry.signals)
                         }
-                        _ => entry.weight >= 0.0,
+                        _ => entry.weight >= 0.0 && !entry.signals.contains(Signal::Gratitude),
                     }
             });
         }

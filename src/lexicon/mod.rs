@@ -2,7 +2,7 @@
 //!
 //! Linguists write dictionary forms with a class ([`Class`]); the compiler derives the stems that
 //! inflected forms begin with, and builds one automaton over jamo letters. [`Lexicon::find`] is the
-//! call that serves requests; [`check()`] judges an entry's own examples with the very same call.
+//! call that serves requests; [`check()`] judges an entry's own examples by the same search.
 //! Knows nothing of requests, scores or decisions.
 
 mod boundary;
@@ -16,6 +16,7 @@ mod item;
 mod matcher;
 mod phrase;
 mod source;
+mod validate;
 
 pub use check::check;
 pub use class::Class;

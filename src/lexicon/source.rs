@@ -101,7 +101,7 @@ pub struct ExceptionSource {
     pub forms: Vec<String>,
     /// Their class.
     pub class: Class,
-    /// Signals whose hits it covers; absent: all.
+    /// Signals whose hits it covers; absent: all evidence of frustration, but not praise.
     pub covers: Option<Vec<Signal>>,
     /// Where in an eojeol.
     pub at: Option<At>,

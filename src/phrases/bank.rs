@@ -7,7 +7,7 @@ use crate::resource::{Diagnostics, Resources, read_root};
 use jiff::civil::Date;
 
 /// The folder of phrases and the file of slots in it.
-const PHRASES: &str = "phrases/";
+pub(crate) const PHRASES: &str = "phrases/";
 const SLOTS_FILE: &str = "phrases/slots.toml";
 
 /// All phrases of a lexicon folder.

@@ -8,6 +8,7 @@
 //! | P004 | error | an apology for abuse or for a customer in danger |
 //! | P005 | error | a level that is not 0 to 3 |
 //! | P006 | warning | a fact whose day of review has passed |
+//! | P007 | error | an empty line, or no line of a kind that the policy needs |
 
 use super::bank::PhraseBank;
 use super::phrase::{Human, Phrase, PhraseKind, SlotSource, ValidDay};
@@ -34,6 +35,9 @@ pub(super) fn check_file(
         if earlier.into_iter().any(|other| other.id == phrase.id) {
             report("P001", "the id is already used".into(), "choose another number");
         }
+        if phrase.text.trim().is_empty() {
+            report("P007", "the line is empty".into(), "write what may be said");
+        }
         let human_due = phrase.levels.iter().any(|level| *level >= 2)
             || phrase.actions.iter().any(|action| action.is_escalation());
         if human_due && phrase.human == Human::None {
@@ -54,6 +58,26 @@ pub(super) fn check_file(
         if phrase.levels.iter().any(|level| *level > 3) {
             report("P005", "levels go from 0 to 3".into(), "correct the list of levels");
         }
+    }
+}
+
+/// Finds that a procedure of the policy has nothing to say: no phrase of any of its kinds.
+pub fn check_kinds(bank: &PhraseBank, kinds: &[PhraseKind], problems: &mut Diagnostics) {
+    let found = |phrase: &Phrase| phrase.situation.is_none() && kinds.contains(&phrase.kind);
+    if !kinds.is_empty() && !bank.phrases().iter().any(found) {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+        problems.push(Diagnostic {
+            code: "P007",
+            severity: Severity::Error,
+            file: "phrases".to_owned(),
+            line: 1,
+            column: 1,
+            message: format!(
+                "no phrase of the kind {}, which the policy needs",
+                names.join(" or ")
+            ),
+            help: "copy phrases/ from the default lexicons and change what you need".to_owned(),
+        });
     }
 }
 

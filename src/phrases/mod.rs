@@ -6,6 +6,7 @@ mod bank;
 mod check;
 mod phrase;
 
+pub(crate) use bank::PHRASES;
 pub use bank::{PhraseBank, PhraseQuery};
-pub use check::check;
+pub use check::{check, check_kinds};
 pub use phrase::{Human, Phrase, PhraseKind, Situation, SlotSource, Tone, ValidDay};

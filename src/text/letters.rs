@@ -6,7 +6,7 @@
 //!
 //! | bytes | letters |
 //! |---|---|
-//! | `00` | the end of a reading; no form holds it |
+//! | `00` | the end of a reading; no form begins with it |
 //! | `01..7F` | ASCII, lower case |
 //! | `80..92` | the 19 initials |
 //! | `93..A7` | the 21 vowels |
@@ -83,6 +83,20 @@ pub(super) fn push(ch: char, letters: &mut Vec<Letter>) {
 /// Whether a letter is a final consonant.
 pub const fn is_final(letter: Letter) -> bool {
     letter >= FINAL && letter < JAMO
+}
+
+/// How many characters a row of letters stands for.
+pub(crate) fn character_count(letters: &[Letter]) -> usize {
+    let mut count = 0;
+    let mut rest = letters.iter();
+    while let Some(letter) = rest.next() {
+        if *letter == OTHER {
+            rest.nth(2);
+        }
+        // Vowels and finals go on from the initial before them.
+        count += usize::from(!(VOWEL..JAMO).contains(letter));
+    }
+    count
 }
 
 /// The letter of a final consonant given by its number, 1..28.

@@ -20,8 +20,8 @@ mod repeats;
 mod tokenizer;
 
 pub use hangul::{Syllable, compatibility_jamo_to_final};
-pub(crate) use letters::final_letter;
 pub use letters::{Kind, Letter, is_final, letters_of};
+pub(crate) use letters::{character_count, final_letter};
 pub use normalized::{Alteration, Normalized, Unit};
 pub use normalizer::Normalizer;
 pub use tokenizer::{Token, TokenKind, tokenize};

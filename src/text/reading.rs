@@ -157,11 +157,13 @@ fn is_loose(units: &[Unit], i: usize) -> bool {
 /// How many separators stand at `index` inside a word.
 fn separators_inside_word(plain: &[Unit], index: usize) -> usize {
     let before = index.checked_sub(1).and_then(|i| plain.get(i));
+    if !before.is_some_and(|unit| is_hangul(unit.kind)) {
+        return 0;
+    }
     let rest = plain.get(index..).unwrap_or_default();
-    let count = rest.iter().take_while(|unit| is_separator(unit.kind)).count();
-    let after = rest.get(count);
-    let hangul =
-        before.is_some_and(|u| is_hangul(u.kind)) && after.is_some_and(|u| is_hangul(u.kind));
+    let longest = rest.iter().take(LONGEST_SEPARATOR + 1);
+    let count = longest.take_while(|unit| is_separator(unit.kind)).count();
+    let hangul = rest.get(count).is_some_and(|unit| is_hangul(unit.kind));
     let unspaced = rest.iter().take(count + 1).all(|unit| !unit.spaced);
     if hangul && unspaced && count <= LONGEST_SEPARATOR { count } else { 0 }
 }
@@ -176,8 +178,8 @@ fn is_separator(kind: Kind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Normalizer;
     use super::*;
+    use crate::text::Normalizer;
 
     fn disguised(text: &str) -> String {
         let mut out = Normalized::default();

@@ -95,7 +95,8 @@ fn an_id_used_twice_and_a_short_form_without_a_miss_are_reported() {
     let twice = "signals = [\"anger\"]\n[[entry]]\nid = \"zz.a\"\nforms = [\"쿠쿠다스\"]\nclass = \"noun\"\nweight = 1.0\nhits = [\"쿠쿠다스\"]\n";
     let again = format!("{twice}{}", twice.replace("signals = [\"anger\"]\n", ""));
     assert!(findings(path, &again).contains(&("L005", 8)));
-    assert!(findings(path, &again).contains(&("L011", 8)));
+    let other_id = again.replacen("zz.a", "zz.b", 1);
+    assert!(findings(path, &other_id).contains(&("L011", 8)));
     let short = twice.replace("쿠쿠다스", "쿠쿠");
     assert!(findings(path, &short).contains(&("L008", 2)));
 }
@@ -123,4 +124,35 @@ fn a_phrase_that_leaves_a_furious_customer_without_a_human_is_refused() {
     let problems = Analyzer::build(&with_file("phrases/zz.toml", phrase)).unwrap_err();
     let codes: Vec<&str> = problems.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["P002", "P003", "P004"]);
+}
+
+#[test]
+fn a_folder_that_would_leave_a_person_in_danger_without_a_line_is_refused() {
+    let without = |gone: &str| {
+        let files = Resources::embedded().files().to_vec();
+        Resources::new(files.into_iter().filter(|file| !file.path.starts_with(gone)).collect())
+    };
+    let problems = Analyzer::build(&without("phrases/")).unwrap_err();
+    assert!(
+        problems.iter().any(|p| p.code == "P007" && p.message.contains("crisis")),
+        "{problems}"
+    );
+    assert!(Analyzer::build(&without("signals/")).is_err());
+}
+
+#[test]
+fn figures_that_contradict_each_other_are_refused() {
+    let scoring = Resources::embedded().get("scoring.toml").unwrap().text.clone();
+    for (from, to) in [
+        ("mild = 1.0", "mild = 5.0"),
+        ("threshold = 0.5", "threshold = 7.0"),
+        ("threshold = 0.5", "threshold = nan"),
+        ("relief_share = 0.4", "relief_share = 4.0"),
+        ("slope = ", "slope = -"),
+    ] {
+        let text = scoring.replacen(from, to, 1);
+        assert_ne!(text, scoring, "{from}");
+        let problems = Analyzer::build(&with_file("scoring.toml", &text)).unwrap_err();
+        assert!(problems.iter().all(|problem| problem.code == "L012"), "{to}: {problems}");
+    }
 }

@@ -55,6 +55,13 @@ fn option_env_folder() -> Option<PathBuf> {
     std::env::var("NUNCHI_TEST_DATA").ok().map(PathBuf::from)
 }
 
+/// A set that is not at hand: said where no folder was named, a failure where one was.
+#[expect(clippy::print_stdout, reason = "a floor that did not run must be seen")]
+fn not_run(name: &str) {
+    assert!(option_env_folder().is_none(), "{name} is not in the folder of NUNCHI_TEST_DATA");
+    println!("{name}: NOT RUN, set NUNCHI_TEST_DATA to the folder that holds it");
+}
+
 fn report(dataset: &Dataset) -> Report {
     let analyzer = Analyzer::build(&Resources::embedded()).unwrap();
     evaluate(&analyzer, dataset, TODAY, 0)
@@ -64,7 +71,7 @@ fn report(dataset: &Dataset) -> Report {
 fn labelled_sets_stay_above_their_floors() {
     for (name, floor) in floors().labelled {
         let Some(path) = find(&name) else {
-            println!("{name}: NOT RUN, set NUNCHI_TEST_DATA to the folder that holds it");
+            not_run(&name);
             continue;
         };
         let dataset = Dataset::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -93,7 +100,7 @@ fn labelled_sets_stay_above_their_floors() {
 fn neutral_queries_raise_hardly_any_alarm() {
     for (name, ceiling) in floors().neutral {
         let Some(path) = find(&name) else {
-            println!("{name}: NOT RUN, set NUNCHI_TEST_DATA to the folder that holds it");
+            not_run(&name);
             continue;
         };
         let text =
@@ -101,7 +108,9 @@ fn neutral_queries_raise_hardly_any_alarm() {
         let text = String::from_utf8(text).unwrap();
         let header: Vec<&str> = text.lines().next().unwrap().split('\t').collect();
         let column = header.iter().position(|column| *column == "text").unwrap();
-        let texts = text.lines().skip(1).filter_map(|line| line.split('\t').nth(column));
+        // The even rows may have been used to fit weights (tools/fit_weights.py); the odd ones never.
+        let held_out = text.lines().skip(1).skip(1).step_by(2);
+        let texts = held_out.filter_map(|line| line.split('\t').nth(column));
         let report = report(&Dataset::neutral(texts));
         let alarms = *report.false_alarms.get("all").unwrap();
         println!("{name}: level 1 {:.4}, level 2 {:.4}", alarms.at_mild, alarms.at_clear);

@@ -22,6 +22,14 @@ fn analyze_reads_one_message_a_line_from_standard_input() {
 }
 
 #[test]
+fn one_bad_line_does_not_cost_the_answers_behind_it() {
+    let input = format!("감사합니다\n{}\n아 진짜 시발 장난하냐\n", "비밀".repeat(3000));
+    let run = nunchi_with_input(&["analyze"], &input);
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(text(&run.stdout).lines().count(), 2);
+}
+
+#[test]
 fn a_text_that_is_too_long_is_refused_without_being_repeated() {
     let run = nunchi(&["analyze", &"비밀번호".repeat(2000)]);
     assert_eq!(run.status.code(), Some(1));

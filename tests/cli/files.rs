@@ -110,6 +110,23 @@ fn rows_that_cannot_be_scored_are_kept_and_named() {
 }
 
 #[test]
+fn only_customers_are_judged_and_a_first_bad_row_costs_no_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let rows = "nope\n{\"id\":7,\"text\":\"짜증나네요\",\"role\":\"agent\"}\n{\"id\":8,\"text\":\"짜증나네요\",\"role\":\"customer\"}\n";
+    std::fs::write(path("in.jsonl"), rows).unwrap();
+    nunchi(&["score", &path("in.jsonl"), "--out", &path("out.csv")]);
+    let table = std::fs::read_to_string(path("out.csv")).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines[0].starts_with("id,text,role,nunchi_level"), "{table}");
+    assert!(
+        lines[2].starts_with("7,짜증나네요,agent,0,")
+            && lines[3].starts_with("8,짜증나네요,customer,2,"),
+        "{table}"
+    );
+}
+
+#[test]
 fn a_score_that_cannot_begin_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -54,12 +54,18 @@ impl<R: Read> Records<R> {
         Ok(Self::Table { rows: table.into_records(), columns, text: found })
     }
 
-    /// The columns, where the format has them.
-    pub(super) fn columns(&self) -> &[String] {
-        match self {
-            Self::JsonLines { .. } => &[],
-            Self::Table { columns, .. } => columns,
+    /// The columns: those of the header, or, for JSON lines, the keys of the first rows.
+    pub(super) fn columns_of(&self, first: &[Record]) -> Vec<String> {
+        if let Self::Table { columns, .. } = self {
+            return columns.clone();
         }
+        let mut columns: Vec<String> = Vec::new();
+        for key in first.iter().flat_map(|record| record.fields.keys()) {
+            if !columns.contains(key) {
+                columns.push(key.clone());
+            }
+        }
+        columns
     }
 
     /// The next rows, at most `limit`.
@@ -88,6 +94,14 @@ impl<R: Read> Records<R> {
                     columns.iter().zip(&row).map(|(name, value)| (name.clone(), value.into()));
                 let message = row.get(*text).map(str::to_owned);
                 let message = message.ok_or_else(|| "the row has no text column".to_owned());
+                // An unquoted separator in a message would cut it off unnoticed.
+                let (found, wanted) = (row.len(), columns.len());
+                let whole = if found == wanted {
+                    Ok(())
+                } else {
+                    Err(format!("the row has {found} fields, the header names {wanted}"))
+                };
+                let message = whole.and(message);
                 Ok(Some(Record { fields: fields.collect(), text: message }))
             }
         }
@@ -115,7 +129,7 @@ pub(super) enum Sink<W: Write> {
 }
 
 impl<W: Write> Sink<W> {
-    pub(super) fn open(format: Format, writer: W, columns: &[String]) -> Self {
+    pub(super) fn open(format: Format, writer: W, columns: Vec<String>) -> Self {
         if format == Format::JsonLines {
             return Self::JsonLines(writer);
         }
@@ -123,11 +137,7 @@ impl<W: Write> Sink<W> {
         if format == Format::Tsv {
             builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
         }
-        Self::Table {
-            table: Box::new(builder.from_writer(writer)),
-            columns: columns.to_vec(),
-            begun: false,
-        }
+        Self::Table { table: Box::new(builder.from_writer(writer)), columns, begun: false }
     }
 
     pub(super) fn write(&mut self, scored: &Scored) -> anyhow::Result<()> {
@@ -141,13 +151,13 @@ impl<W: Write> Sink<W> {
             }
             Self::Table { table, columns, begun } => {
                 if !*begun {
-                    // A log of JSON lines has no header: the first row's keys are the columns.
-                    if columns.is_empty() {
-                        columns.extend(scored.fields.keys().cloned());
-                    }
-                    let header = columns.iter().map(String::as_str).chain(ADDED);
-                    table.write_record(header)?;
+                    table.write_record(columns.iter().map(String::as_str).chain(ADDED))?;
                     *begun = true;
+                }
+                if let Some(key) = scored.fields.keys().find(|key| !columns.contains(key)) {
+                    bail!(
+                        "the key `{key}` has no column, because the first rows lack it; write JSON lines instead"
+                    );
                 }
                 let own = columns
                     .iter()

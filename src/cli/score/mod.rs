@@ -22,28 +22,25 @@ const NAMED_PROBLEMS: usize = 10;
 
 pub(super) fn run(arguments: &ScoreArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
     let (source, target) = (&arguments.input, &arguments.out);
-    if source == target {
+    let same_file = |a: &Path, b: &Path| {
+        a.canonicalize().ok().zip(b.canonicalize().ok()).is_some_and(|(a, b)| a == b)
+    };
+    if same_file(source, target) {
         bail!("the output would overwrite the input {}; choose another file", source.display());
     }
     let analyzer = analyzer(lexicons)?;
     let file = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
     let bar = progress(file.metadata().map_or(0, |metadata| metadata.len()));
     let reader = BufReader::new(bar.wrap_read(file));
-    // Written beside the target and renamed at the end, so that nothing is ever half there.
-    let partial = target.with_extension("partial");
-    let out =
-        File::create(&partial).with_context(|| format!("cannot write {}", partial.display()))?;
-    let result = copy(arguments, &analyzer, reader, BufWriter::new(out));
+    // Written to a file of its own beside the target and renamed at the end, so that nothing is
+    // ever half there; it vanishes by itself where scoring fails.
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let partial = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+        .with_context(|| format!("cannot write beside {}", target.display()))?;
+    let result = copy(arguments, &analyzer, reader, BufWriter::new(partial.as_file()));
     bar.finish_and_clear();
-    let problems = match result {
-        Ok(problems) => problems,
-        Err(error) => {
-            let _ = std::fs::remove_file(&partial);
-            return Err(error);
-        }
-    };
-    std::fs::rename(&partial, target)
-        .with_context(|| format!("cannot write {}", target.display()))?;
+    let problems = result?;
+    partial.persist(target).with_context(|| format!("cannot write {}", target.display()))?;
     report(&problems, target);
     Ok(if problems.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
 }
@@ -63,13 +60,11 @@ fn copy(
     writer: impl std::io::Write,
 ) -> anyhow::Result<Problems> {
     let mut records = Records::open(Format::of(&arguments.input)?, reader, &arguments.text)?;
-    let mut sink = Sink::open(Format::of(&arguments.out)?, writer, records.columns());
+    let format = Format::of(&arguments.out)?;
     let mut problems = Problems::default();
-    loop {
-        let chunk = records.take(CHUNK)?;
-        if chunk.is_empty() {
-            break;
-        }
+    let mut chunk = records.take(CHUNK)?;
+    let mut sink = Sink::open(format, writer, records.columns_of(&chunk));
+    while !chunk.is_empty() {
         for scored in score_all(analyzer, chunk) {
             problems.rows += 1;
             if let Some(error) = &scored.error {
@@ -78,8 +73,9 @@ fn copy(
                     problems.named.push(format!("row {}: {error}", problems.rows));
                 }
             }
-            sink.write(&scored)?;
+            sink.write(&scored).with_context(|| format!("row {}", problems.rows))?;
         }
+        chunk = records.take(CHUNK)?;
     }
     sink.finish()?;
     Ok(problems)

@@ -49,7 +49,8 @@ pub(super) fn score(
     });
     match parsed {
         Ok(text) => {
-            Scored { fields, added: conclude(analyzer, &text, today, scratch), error: None }
+            let added = conclude(analyzer, &text, speaker(&fields), today, scratch);
+            Scored { fields, added, error: None }
         }
         Err(error) => {
             let mut added = [const { Value::Null }; 8];
@@ -61,12 +62,25 @@ pub(super) fn score(
     }
 }
 
-fn conclude(analyzer: &Analyzer, text: &str, today: Date, scratch: &mut Scratch) -> [Value; 8] {
+/// Who wrote a row and where, by its columns `role` and `channel`; a customer in a chat without them.
+fn speaker(fields: &Map<String, Value>) -> (Role, Channel) {
+    let code = |key: &str| fields.get(key).and_then(Value::as_str).map(str::trim);
+    let role = code("role").and_then(|code| code.parse().ok()).unwrap_or(Role::Customer);
+    let channel = code("channel").and_then(|code| code.parse().ok()).unwrap_or(Channel::Chat);
+    (role, channel)
+}
+
+fn conclude(
+    analyzer: &Analyzer,
+    text: &str,
+    (role, channel): (Role, Channel),
+    today: Date,
+    scratch: &mut Scratch,
+) -> [Value; 8] {
     let Ok(text) = MessageText::parse(text, MAX_CODE_POINTS) else {
         return [const { Value::Null }; 8];
     };
-    let message =
-        Message { text, role: Role::Customer, channel: Channel::Chat, max_apologies: 0, today };
+    let message = Message { text, role, channel, max_apologies: 0, today };
     let analysis = analyzer.analyze(&message, scratch);
     let assessment = &analysis.assessment;
     let codes =

@@ -1,10 +1,10 @@
 //! The array: all messages at once, in order.
 
-use super::super::error::{ApiError, Code};
-use super::super::state::State;
 use crate::analysis::Scratch;
 use crate::api::reading::from_value;
 use crate::api::{BatchRequest, BatchResponse, BatchResult, Defaults};
+use crate::server::error::{ApiError, Code};
+use crate::server::state::State;
 use serde_json::Value;
 use std::cell::RefCell;
 

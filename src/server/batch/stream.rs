@@ -3,12 +3,12 @@
 //! Answers are sent while the request is still being read, so a client has to read while it
 //! writes. If it does not, both wait for each other: nothing here is buffered without bound.
 
-use super::super::error::{ApiError, Code};
-use super::super::state::State;
 use super::lines::{Line, LineSplitter};
 use crate::analysis::Scratch;
 use crate::api::reading::read;
 use crate::api::{BatchResult, Defaults};
+use crate::server::error::{ApiError, Code};
+use crate::server::state::State;
 use actix_web::{rt, web};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _, stream};
