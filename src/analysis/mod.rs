@@ -138,7 +138,6 @@ impl Analyzer {
         let occasion = recommender::Occasion {
             decision: &decision,
             level: assessment.level,
-            signals: assessment.present,
             channel: message.channel,
             today: message.today,
             seed: recommender::seed(scratch.normalized.letters()),

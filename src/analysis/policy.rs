@@ -142,16 +142,21 @@ impl Policy {
                 action: Action::None,
                 path: Path::None,
                 rule: String::new(),
+                reasons: Vec::new(),
                 escalation: None,
             };
         };
-        let escalation =
-            rule.queue.filter(|_| rule.action.is_escalation()).map(|queue| Escalation {
-                queue,
-                reasons: self.reasons(rule, signals),
-                protect_agent: rule.protect_agent,
-            });
-        Decision { action: rule.action, path: rule.path, rule: rule.id.clone(), escalation }
+        let escalation = rule
+            .queue
+            .filter(|_| rule.action.is_escalation())
+            .map(|queue| Escalation { queue, protect_agent: rule.protect_agent });
+        Decision {
+            action: rule.action,
+            path: rule.path,
+            rule: rule.id.clone(),
+            reasons: self.reasons(rule, signals),
+            escalation,
+        }
     }
 
     /// The signals in the order of their weight as reasons: those the rule asks for first.

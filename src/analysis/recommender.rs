@@ -3,7 +3,7 @@
 //! Deterministic, so that the same message gets the same answer; varied, because the order among
 //! equally fitting lines depends on the message.
 
-use crate::domain::{Channel, Decision, Level, Path, Signal, SignalSet};
+use crate::domain::{Channel, Decision, Level, Path, Signal};
 use crate::phrases::{Phrase, PhraseBank, PhraseKind, PhraseQuery};
 use jiff::civil::Date;
 
@@ -12,7 +12,6 @@ use jiff::civil::Date;
 pub(super) struct Occasion<'d> {
     pub(super) decision: &'d Decision,
     pub(super) level: Level,
-    pub(super) signals: SignalSet,
     pub(super) channel: Channel,
     pub(super) today: Date,
     /// Varies the choice; derived from the message.
@@ -47,26 +46,16 @@ pub(super) fn recommend<'b>(
         ..PhraseQuery::default()
     };
     let due = occasion.level >= Level::Clear || occasion.decision.action.is_escalation();
-    let reasons = reasons(occasion);
+    let reasons = &occasion.decision.reasons;
     let mut fitting: Vec<(usize, u64, &Phrase)> = bank
         .matching(query)
         .filter(|phrase| phrase.situation.is_none() && kinds.contains(&phrase.kind))
         .filter(|phrase| !due || phrase.opens_way_to_human())
-        .filter_map(|phrase| {
-            Some((rank(phrase, &reasons)?, mix(occasion.seed, &phrase.id), phrase))
-        })
+        .filter_map(|phrase| Some((rank(phrase, reasons)?, mix(occasion.seed, &phrase.id), phrase)))
         .collect();
     fitting.sort_by_key(|(rank, order, _)| (*rank, *order));
     fitting.truncate(limit);
     fitting.into_iter().map(|(_, _, phrase)| phrase).collect()
-}
-
-/// The signals that a line should speak to, the weightiest first.
-fn reasons(occasion: Occasion<'_>) -> Vec<Signal> {
-    match &occasion.decision.escalation {
-        Some(escalation) => escalation.reasons.clone(),
-        None => occasion.signals.iter().filter(|signal| *signal != Signal::Gratitude).collect(),
-    }
 }
 
 /// How well a line fits: the place of the first reason it speaks to; general lines come last and

@@ -162,8 +162,11 @@ mod tests {
         let analyzer = Analyzer::build(&Resources::embedded()).unwrap();
         let request = AnalyzeRequest::of("짜증나네요 010-1234-5678");
         let defaults = Defaults { max_code_points: 5000, today: jiff::civil::date(2026, 1, 2) };
-        let answer = request.answer(&analyzer, defaults, &mut Scratch::default()).unwrap();
-        let shown = format!("{request:?} {:?}", answer.signals);
+        let mut scratch = Scratch::default();
+        let answer = request.answer(&analyzer, defaults, &mut scratch).unwrap();
+        let batch =
+            crate::api::BatchRequest { messages: vec![serde_json::json!("짜증나네요")] };
+        let shown = format!("{request:?} {:?} {scratch:?} {batch:?}", answer.signals);
         assert!(!shown.contains("짜증나네요") && !shown.contains("1234"), "{shown}");
     }
 }

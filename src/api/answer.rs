@@ -199,7 +199,7 @@ impl AnalyzeResponse {
             action: analysis.decision.action,
             escalation: analysis.decision.escalation.as_ref().map(|escalation| EscalationBody {
                 queue: escalation.queue,
-                reasons: escalation.reasons.clone(),
+                reasons: analysis.decision.reasons.clone(),
                 protect_agent: escalation.protect_agent,
             }),
             apologies: analysis

@@ -7,12 +7,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Up to 1,000 messages. Each item is read on its own, so that a bad one spoils no other.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BatchRequest {
     /// The messages.
     #[schema(value_type = Vec<AnalyzeRequest>, max_items = 1000)]
     pub messages: Vec<serde_json::Value>,
+}
+
+/// Message text is personal data: only the number of messages is shown.
+impl std::fmt::Debug for BatchRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BatchRequest({} messages)", self.messages.len())
+    }
 }
 
 /// The answers, in the order of the messages.

@@ -141,7 +141,7 @@ impl Explanation<'_> {
         write!(out, "{}  {} by rule {}", heading("decision"), decision.action, decision.rule)?;
         match &decision.escalation {
             Some(escalation) => {
-                let reasons: Vec<&str> = escalation.reasons.iter().map(|s| s.code()).collect();
+                let reasons: Vec<&str> = decision.reasons.iter().map(|s| s.code()).collect();
                 let protect = if escalation.protect_agent { ", protect the agent" } else { "" };
                 writeln!(
                     out,

@@ -7,8 +7,6 @@ use super::{Action, Path, Queue, Signal};
 pub struct Escalation {
     /// The queue to enter.
     pub queue: Queue,
-    /// The signals that led there, the weightiest first.
-    pub reasons: Vec<Signal>,
     /// Whether the agent-protection procedure starts.
     pub protect_agent: bool,
 }
@@ -22,6 +20,8 @@ pub struct Decision {
     pub path: Path,
     /// The policy rule that decided.
     pub rule: String,
+    /// The signals behind the decision, the weightiest first.
+    pub reasons: Vec<Signal>,
     /// Where to escalate; none where no human is needed.
     pub escalation: Option<Escalation>,
 }

@@ -4,7 +4,7 @@ use super::letters::{END, Kind, Letter, push};
 use crate::domain::Span;
 
 /// One canonical character and the part of the original that it stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
     /// The canonical character.
     pub ch: char,
@@ -47,12 +47,30 @@ pub enum Alteration {
 /// text shows signs of a disguise (시1발, ㅅㅣ발, tlqkf), the reading behind it. The matcher scans
 /// both in one pass. White space is dropped from the letters, since spacing is free in chat; the
 /// units remember where it was.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Normalized {
     units: Vec<Unit>,
     letters: Vec<Letter>,
     unit_of_letter: Vec<u32>,
     plain_units: usize,
+}
+
+/// Message text is personal data: only kind and place are shown.
+impl std::fmt::Debug for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}({}..{})", self.kind, self.start, self.end)
+    }
+}
+
+/// Message text is personal data: only counts are shown.
+impl std::fmt::Debug for Normalized {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (units, plain) = (self.units.len(), self.plain_units);
+        f.debug_struct("Normalized")
+            .field("units", &units)
+            .field("plain", &plain)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Normalized {

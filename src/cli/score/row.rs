@@ -93,8 +93,8 @@ fn conclude(
         json!(codes(&mut assessment.present.iter().map(nunchi::domain::Signal::code))),
         json!(analysis.decision.action.code()),
         escalation.map_or(Value::Null, |escalation| json!(escalation.queue.code())),
-        escalation.map_or(Value::Null, |escalation| {
-            json!(codes(&mut escalation.reasons.iter().map(|signal| signal.code())))
+        escalation.map_or(Value::Null, |_| {
+            json!(codes(&mut analysis.decision.reasons.iter().map(|signal| signal.code())))
         }),
         Value::Null,
     ]
