@@ -67,7 +67,7 @@ pub enum Source {
 pub struct SignalBody {
     /// The signal.
     pub code: Signal,
-    /// Its probability, 0 to 1.
+    /// Its probability, 0 to 1; 0 where every match is negated: it is listed to show why it is absent.
     pub score: f64,
     /// Where it comes from.
     pub source: Source,

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
 pub(crate) struct Arguments {
-    /// Folder of lexicon files instead of the embedded ones.
-    #[arg(long, value_name = "DIR", global = true, env = "NUNCHI_LEXICONS__DIR")]
+    /// Folder of lexicon files instead of the embedded ones (or `NUNCHI_LEXICONS__DIR`).
+    #[arg(long, value_name = "DIR", global = true)]
     pub(crate) lexicons: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

@@ -15,6 +15,7 @@ use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
 use nunchi::analysis::Analyzer;
 use nunchi::resource::Resources;
+use nunchi::settings::{Overrides, Sources, load};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -67,10 +68,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// The files of `--lexicons DIR`, or the embedded ones.
+/// The files of `--lexicons DIR`, of the folder in the environment, or the embedded ones.
 fn resources(lexicons: Option<&Path>) -> anyhow::Result<Resources> {
-    match lexicons {
-        Some(folder) => Ok(Resources::from_dir(folder)?),
+    let flags = Overrides { lexicons: lexicons.map(Path::to_owned), ..Overrides::default() };
+    let settings = load(Sources::of_process(None, flags)).context("the settings cannot be used")?;
+    match settings.lexicons.dir {
+        Some(folder) => Ok(Resources::from_dir(&folder)?),
         None => Ok(Resources::embedded()),
     }
 }

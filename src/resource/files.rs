@@ -59,7 +59,7 @@ pub struct Resources {
 #[derive(Debug, thiserror::Error)]
 pub enum ResourcesError {
     /// The folder or a file in it cannot be opened.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}", path.display())]
     Read {
         /// What was to be read.
         path: PathBuf,
