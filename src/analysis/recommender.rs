@@ -67,17 +67,20 @@ fn rank(phrase: &Phrase, reasons: &[Signal]) -> Option<usize> {
     reasons.iter().position(|reason| phrase.signals.contains(reason))
 }
 
-/// FNV-1a over the seed and an id; a stable order that needs no state.
+/// The place of a phrase among equally fitting ones, for a message of that seed.
 fn mix(seed: u64, id: &str) -> u64 {
-    let bytes = seed.to_le_bytes().into_iter().chain(id.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    fnv1a(seed.to_le_bytes().into_iter().chain(id.bytes()))
 }
 
 /// The seed of a message.
 pub(super) fn seed(letters: &[u8]) -> u64 {
-    letters.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    fnv1a(letters.iter().copied())
+}
+
+/// FNV-1a, 64 bits (the Fowler–Noll–Vo constants): unlike the hashes of the standard library the
+/// same in every build, so that the same message keeps its recommendations.
+fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }

@@ -24,7 +24,7 @@ pub struct Shift {
     pub by: [Option<usize>; 4],
 }
 
-/// Finds what the shifters among `matches` do to the hit at `index`.
+/// Finds what the shifters among `matches` do to `hit`.
 pub(super) fn shift(lexicon: &Lexicon, units: &[Unit], matches: &[Match], hit: &Match) -> Shift {
     let mut shift = Shift { factor: 1.0, negated: false, denied: false, by: [None; 4] };
     let target = lexicon.item(hit.item).and_then(target_of);

@@ -2,8 +2,9 @@
 //!
 //! Points are additive and explainable: each hit contributes `weight × factor × discount`, where
 //! the factor comes from shifters, and the discount from weightier hits of the same signal or at
-//! the same place. The level is where the sum of points stands among the thresholds; the score is
-//! the logistic of the sum, the probability that the message is of level 2 or more.
+//! the same place. The level is where the sum of points stands among the thresholds, level 3 only
+//! with a single piece of evidence that is heavy enough; the score is the logistic of the sum, the
+//! estimated probability that the message is of level 2 or more.
 
 use super::policy::missing;
 use super::scope::{Shift, shift};

@@ -11,7 +11,8 @@ const LONGEST_OPENER: usize = 4;
 /// The most endings that are read behind a stem.
 pub(super) const LONGEST_ENDING_CHAIN: usize = 5;
 
-/// The letters from `letter` to the end of the reading it is in.
+/// The letters from `letter` on. They go on into the second reading, but no form or ending holds
+/// the letter that separates the readings.
 pub(super) fn letters_from(normalized: &Normalized, letter: usize) -> &[Letter] {
     normalized.letters().get(letter..).unwrap_or_default()
 }

@@ -62,40 +62,24 @@ fn checked_items<'s>(source: &'s LexiconSource<'_>, grammar: &Grammar) -> Vec<Ch
                 .is_ok_and(|form| shortest_syllables(&form) <= SHORT_FORM)
         })
     };
-    let mut items = Vec::new();
-    for Placed { file, offset, value } in &source.entries {
+    let entries = source.entries.iter().map(|Placed { file, offset, value }| {
         let marks = value.class == super::Class::Emoticon;
         let needs_misses = !marks
             && (value.at == Some(At::Anywhere) || short(&value.forms, value.class, value.gap))
             && !matches!(value.at, Some(At::WholeEojeol | At::WholeMessage));
         let (id, forms, hits, misses) = (&value.id, &value.forms, &value.hits, &value.misses);
-        items.push(Checked { file: *file, offset: *offset, id, forms, hits, misses, needs_misses });
-    }
-    for Placed { file, offset, value } in &source.exceptions {
+        Checked { file: *file, offset: *offset, id, forms, hits, misses, needs_misses }
+    });
+    let exceptions = source.exceptions.iter().map(|Placed { file, offset, value }| {
         let (id, forms, hits, misses) = (&value.id, &value.forms, &value.hits, &value.misses);
-        items.push(Checked {
-            file: *file,
-            offset: *offset,
-            id,
-            forms,
-            hits,
-            misses,
-            needs_misses: false,
-        });
-    }
-    for Placed { file, offset, value: (_, value) } in &source.shifters {
+        Checked { file: *file, offset: *offset, id, forms, hits, misses, needs_misses: false }
+    });
+    let shifters = source.shifters.iter().map(|Placed { file, offset, value: (_, value) }| {
         let (id, forms, hits, misses) = (&value.id, &value.forms, &value.hits, &value.misses);
-        items.push(Checked {
-            file: *file,
-            offset: *offset,
-            id,
-            forms,
-            hits,
-            misses,
-            needs_misses: false,
-        });
-    }
-    items
+        Checked { file: *file, offset: *offset, id, forms, hits, misses, needs_misses: false }
+    });
+    // In the order of the compiled items, which the examples are looked up by.
+    entries.chain(exceptions).chain(shifters).collect()
 }
 
 struct Linter<'l, 'r> {

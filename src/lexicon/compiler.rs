@@ -56,7 +56,7 @@ pub struct Lexicon {
     fingerprint: String,
 }
 
-/// No form of a shifter is longer than this many characters; longer hits reach less far.
+/// Shifters that stretch over more characters than this reach less far; it bounds the work per hit.
 const LONGEST_SHIFTER: usize = 32;
 
 impl Lexicon {
@@ -96,11 +96,6 @@ impl Lexicon {
     /// How many letter patterns the automaton looks for.
     pub fn pattern_count(&self) -> usize {
         self.automaton.patterns_len()
-    }
-
-    /// Bytes of the automaton.
-    pub fn automaton_bytes(&self) -> usize {
-        self.automaton.memory_usage()
     }
 }
 

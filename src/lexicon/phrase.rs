@@ -73,7 +73,7 @@ impl PhraseMatcher<'_> {
         if (index == self.phrase.trigger && at != trigger)
             || at > trigger && index < self.phrase.trigger
         {
-            // Only an optional part may be passed over without being read.
+            // The trigger stands where the automaton found it, the words before it before it.
             return None;
         }
         let read = part.alternatives.iter().find_map(|alternative| {

@@ -40,7 +40,8 @@ pub(super) fn for_each_composed(text: &str, mut emit: impl FnMut(Canonical)) {
     }
 }
 
-/// Whether a character never composes with the one before it.
+/// Whether a character begins a cluster of its own: it neither combines with what stands before it
+/// nor goes on a conjoining Hangul syllable.
 fn begins_cluster(ch: char) -> bool {
     canonical_combining_class(ch) == 0
         && !matches!(ch, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')

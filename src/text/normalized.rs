@@ -202,7 +202,7 @@ fn is_word_break(before: Kind, after: Kind) -> bool {
     )
 }
 
-/// Offsets are kept in 32 bits; the normalizer refuses longer texts.
+/// Offsets are kept in 32 bits; the normalizer cuts longer texts.
 fn small(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

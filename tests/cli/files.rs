@@ -92,6 +92,8 @@ fn score_takes_any_format_to_any_format_and_keeps_every_field() {
     assert!(rows[0]["nunchi_level"].as_u64().unwrap() >= 1);
     assert_eq!(rows[1]["nunchi_level"], 0);
     assert!(nunchi(&["score", &path("out.jsonl"), "--out", &path("again.tsv")]).status.success());
+    let mode = |name: &str| std::fs::metadata(path(name)).unwrap().permissions();
+    assert_eq!(mode("again.tsv"), mode("in.csv"), "the output is as readable as any new file");
     let table = std::fs::read_to_string(path("again.tsv")).unwrap();
     assert!(table.starts_with("id\ttext\t"), "{table}");
     assert_eq!(table.lines().count(), 3);

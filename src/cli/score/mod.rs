@@ -35,7 +35,8 @@ pub(super) fn run(arguments: &ScoreArgs, lexicons: Option<&Path>) -> anyhow::Res
     // Written to a file of its own beside the target and renamed at the end, so that nothing is
     // ever half there; it vanishes by itself where scoring fails.
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let partial = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+    let partial = readable_by_others(&mut tempfile::Builder::new())
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
         .with_context(|| format!("cannot write beside {}", target.display()))?;
     let result = copy(arguments, &analyzer, reader, BufWriter::new(partial.as_file()));
     bar.finish_and_clear();
@@ -43,6 +44,18 @@ pub(super) fn run(arguments: &ScoreArgs, lexicons: Option<&Path>) -> anyhow::Res
     partial.persist(target).with_context(|| format!("cannot write {}", target.display()))?;
     report(&problems, target);
     Ok(if problems.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
+}
+
+/// Gives the file the usual permissions, less the umask; temporary files are private by default.
+fn readable_by_others<'b, 'n, 's>(
+    builder: &'b mut tempfile::Builder<'n, 's>,
+) -> &'b mut tempfile::Builder<'n, 's> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
 }
 
 /// What could not be scored.
