@@ -7,16 +7,24 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use nunchi::analysis::{Analyzer, Message, Scratch};
+use nunchi::classifier::{Classifier, ModelFolder, Runtime};
 use nunchi::domain::{Channel, MessageText, Role};
+use nunchi::loading;
 use nunchi::resource::Resources;
+use nunchi::settings::Settings;
 use nunchi::text::{Normalized, Normalizer, tokenize};
 use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> =
     LazyLock::new(|| Analyzer::build(&Resources::embedded()).unwrap());
 
+/// What a new user gets: lexicons and the embedded model.
+static WITH_MODEL: LazyLock<Analyzer> =
+    LazyLock::new(|| loading::analyzer(&Settings::default()).unwrap());
+
 fn main() {
     LazyLock::force(&ANALYZER);
+    LazyLock::force(&WITH_MODEL);
     divan::main();
 }
 
@@ -63,6 +71,17 @@ const NAMES: [&str; 11] = [
     "5000 syllables",
 ];
 
+fn message(text: &str) -> Message<'_> {
+    Message {
+        text: MessageText::parse(text, usize::MAX).unwrap(),
+        role: Role::Customer,
+        channel: Channel::Chat,
+        max_apologies: 3,
+        today: jiff::civil::date(2026, 11, 21),
+        classifier: true,
+    }
+}
+
 #[divan::bench(args = NAMES)]
 fn normalize(bencher: Bencher<'_, '_>, name: &str) {
     let text = named(name);
@@ -93,15 +112,39 @@ fn find(bencher: Bencher<'_, '_>, name: &str) {
 fn analyze(bencher: Bencher<'_, '_>, name: &str) {
     let text = named(name);
     let mut scratch = Scratch::default();
-    let message = Message {
-        text: MessageText::parse(&text, usize::MAX).unwrap(),
-        role: Role::Customer,
-        channel: Channel::Chat,
-        max_apologies: 3,
-        today: jiff::civil::date(2026, 11, 21),
-    };
+    let message = message(&text);
     bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| {
         black_box(ANALYZER.analyze(black_box(&message), &mut scratch).assessment.level)
+    });
+}
+
+/// Tokenizer and graph of the embedded model on the embedded runtime.
+#[divan::bench(args = NAMES)]
+fn classify(bencher: Bencher<'_, '_>, name: &str) {
+    let text = named(name);
+    let mut session = WITH_MODEL.classifier().unwrap().session().unwrap();
+    bencher
+        .counter(BytesCount::of_str(text.as_str()))
+        .bench_local(|| black_box(session.classify(black_box(&text)).unwrap()));
+}
+
+/// Lexicon, tokenizer, graph, fusion, policy and recommendation: everything but HTTP and JSON.
+#[divan::bench(args = NAMES)]
+fn analyze_with_model(bencher: Bencher<'_, '_>, name: &str) {
+    let text = named(name);
+    let mut scratch = WITH_MODEL.scratch().unwrap();
+    let message = message(&text);
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| {
+        black_box(WITH_MODEL.analyze(black_box(&message), &mut scratch).assessment.level)
+    });
+}
+
+/// The embedded model: files, tokenizer and one session.
+#[divan::bench]
+fn open_model(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| {
+        let folder = ModelFolder::embedded();
+        Classifier::load(&folder, &Runtime::Tract).unwrap().session().unwrap()
     });
 }
 

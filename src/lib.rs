@@ -20,6 +20,7 @@
 //!     channel: Channel::Chat,
 //!     max_apologies: 3,
 //!     today: jiff::civil::date(2026, 11, 21),
+//!     classifier: true,
 //! };
 //! let analysis = analyzer.analyze(&message, &mut Scratch::default());
 //! assert_eq!(analysis.decision.action.code(), "offer");
@@ -31,6 +32,8 @@ pub mod domain;
 pub mod text;
 
 pub mod resource;
+
+pub mod classifier;
 
 pub mod lexicon;
 
@@ -45,5 +48,7 @@ pub mod evaluation;
 pub mod settings;
 
 pub mod telemetry;
+
+pub mod loading;
 
 pub mod server;

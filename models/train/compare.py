@@ -11,38 +11,15 @@ import numpy as np
 import onnxruntime
 import torch
 from sklearn.metrics import roc_auc_score
-from torch import nn
 
 import labels
 import learn
 from export import build
-from network import Network, Shape
+from network import Attention, Network, Shape
 from train import HERE, SMALL, Stage
 
 SYLLABLE = {k: v for k, v in SMALL.items() if k[0] == "s"}
 JAMO = {k: v for k, v in SMALL.items() if k[0] != "s"}
-
-
-class Transformer(Network):
-    """Two layers of attention over characters in place of the convolution."""
-
-    def __init__(self, vocabulary, shape):
-        super().__init__(vocabulary, shape)
-        self.enter = nn.Linear(self.wide, 128)
-        layer = nn.TransformerEncoderLayer(128, 4, 256, 0.1, batch_first=True, norm_first=True, activation="gelu")
-        self.body = nn.TransformerEncoder(layer, 2, enable_nested_tensor=False)
-        self.place = nn.Parameter(torch.randn(160, 128) * 0.02)
-        self.down = nn.Linear(128 * 2 + self.wide, shape.hidden)
-
-    def forward(self, ids):
-        b, t = ids.shape
-        indices = self.features(ids)
-        m = torch.from_numpy((ids != 0).astype(np.float32)).unsqueeze(-1)
-        x = torch.cat([e(indices[k]) for k, e in self.table.items()], -1).view(b, t, -1) * m
-        y = self.body(self.enter(x) + self.place[:t], src_key_padding_mask=torch.from_numpy(ids == 0))
-        y = y * m
-        v = torch.cat([y.sum(1) / m.sum(1), y.amax(1), x.sum(1) / m.sum(1)], -1)
-        return self.out(torch.relu(self.down(v)))
 
 
 TRIALS = {
@@ -50,7 +27,7 @@ TRIALS = {
     "characters, convolution": (Network, Shape(tables={}, syllable=0, jamo=0)),
     "syllable and jamo n-grams, convolution of 3": (Network, Shape(tables=SMALL)),
     "syllable and jamo n-grams, convolution of 5, wider tables (shipped)": (Network, Shape(tables=SMALL, width=5, syllable=48, jamo=48)),
-    "syllable and jamo n-grams, two attention layers": (Transformer, Shape(tables=SMALL)),
+    "syllable and jamo n-grams, two attention layers": (Attention, Shape(tables=SMALL)),
     "syllable n-grams, convolution of 3": (Network, Shape(tables=SYLLABLE, jamo=0)),
     "jamo n-grams, convolution of 3": (Network, Shape(tables=JAMO, syllable=0)),
     "syllable and jamo n-grams, two convolutions of 3": (Network, Shape(tables=SMALL, depth=2)),

@@ -4,6 +4,7 @@ import collections
 import csv
 import gzip
 import hashlib
+import itertools
 import pathlib
 
 import numpy as np
@@ -58,20 +59,29 @@ def one_hot(value, names):
     return [float(value == n) for n in names]
 
 
-def labelled(paths):
+def labelled(*tables):
     """Messages labelled by the guideline."""
     s = Set()
-    for path in paths:
-        for r in table(path):
-            level, marks = int(r["frustration"]), set(r["signals"].split(","))
-            s.add(
-                r["text"], "real" if "source" in r else "own", (r.get("source"), r.get("source_id"), r["id"]),
-                FRUSTRATION=[float(level >= k) for k in (1, 2, 3)],
-                SENTIMENT=one_hot(r["sentiment"], labels.SENTIMENTS),
-                SIGNAL=[float(c in marks) for c in labels.SIGNALS],
-                ACTION=one_hot(r["action"], labels.ACTIONS),
-            )
+    for r in itertools.chain(*tables):
+        level, marks = int(r["frustration"]), set(r["signals"].split(","))
+        s.add(
+            r["text"], "real" if "source" in r else "own", (r.get("source"), r.get("source_id"), r["id"]),
+            FRUSTRATION=[float(level >= k) for k in (1, 2, 3)],
+            SENTIMENT=one_hot(r["sentiment"], labels.SENTIMENTS),
+            SIGNAL=[float(c in marks) for c in labels.SIGNALS],
+            ACTION=one_hot(r["action"], labels.ACTIONS),
+        )
     return s.close()
+
+
+PUBLIC_FILES = {"kote": "kote.val.tsv", "kodoli": "kodoli.train.tsv.gz", "nsmc": "nsmc.train.tsv.gz"}
+
+
+def labelled_public(path, folder):
+    """Rows of the public sets that we labelled: the file has source, number and labels, the text stays in its set."""
+    texts = {(n, r["id"]): r["text"] for n, f in PUBLIC_FILES.items() for r in table(pathlib.Path(folder) / f)}
+    rows = [r | {"id": f"{r['source']}-{r['source_id']}"} for r in table(path)]
+    return [r | {"text": texts[r["source"], r["source_id"]]} for r in rows]
 
 
 def levels(targets):

@@ -112,3 +112,25 @@ class Network(nn.Module):
         v = torch.cat([pooled, y.amax(1), x.sum(1) / m.sum(1)], -1)
         v = F.relu(self.down(F.dropout(v, s.dropout, self.training)))
         return self.out(F.dropout(v, s.dropout, self.training))
+
+
+class Attention(Network):
+    """Two layers of attention over characters in place of the convolution: a teacher, too slow to ship."""
+
+    def __init__(self, vocabulary, shape):
+        super().__init__(vocabulary, shape)
+        self.enter = nn.Linear(self.wide, 128)
+        layer = nn.TransformerEncoderLayer(128, 4, 256, 0.1, batch_first=True, norm_first=True, activation="gelu")
+        self.body = nn.TransformerEncoder(layer, 2, enable_nested_tensor=False)
+        self.place = nn.Parameter(torch.randn(160, 128) * 0.02)
+        self.down = nn.Linear(128 * 2 + self.wide, shape.hidden)
+
+    def forward(self, ids):
+        b, t = ids.shape
+        indices = self.features(ids)
+        m = torch.from_numpy((ids != 0).astype(np.float32)).unsqueeze(-1)
+        x = torch.cat([e(indices[k]) for k, e in self.table.items()], -1).view(b, t, -1) * m
+        y = self.body(self.enter(x) + self.place[:t], src_key_padding_mask=torch.from_numpy(ids == 0))
+        y = y * m
+        v = torch.cat([y.sum(1) / m.sum(1), y.amax(1), x.sum(1) / m.sum(1)], -1)
+        return self.out(torch.relu(self.down(v)))

@@ -2,18 +2,20 @@
 
 Stages, each kept in --work and skipped when its result is there:
   corpus     read, deduplicate, drop every development row, learn what public labels mean in ours
-  pretrain   a teacher and a student on the public sets (sentiment, abuse, 44 emotions, bridged frustration)
-  teach      five folds x (teacher network + linear model), fine-tuned on our labels
+  pretrain   two teachers and a student on the public sets (sentiment, abuse, 44 emotions, bridged frustration)
+  teach      five folds x (two teacher networks + linear model), fine-tuned on our labels
   distil     five students for out-of-fold predictions, and the final one on everything
   export     mix and calibration on the out-of-fold predictions, ONNX, tokenizer, configuration, checksums
 `--only teach:3` runs one part, so that parts can run side by side.
 """
 
 import argparse
+import concurrent.futures
 import functools
-import glob
 import pathlib
 import pickle
+import subprocess
+import sys
 import warnings
 
 import numpy as np
@@ -26,7 +28,7 @@ import labels
 import learn
 from chars import Vocabulary
 from measure import probabilities
-from network import Network, Shape
+from network import Attention, Network, Shape
 from wide import Wide
 
 HERE = pathlib.Path(__file__).parent
@@ -34,9 +36,11 @@ FOLDS = 5
 LIMIT = 140  # characters in training
 SMALL = dict(s2=16381, s3=32749, s4=16381, j2=8191, x2=8191, i3=8191, j3=16381)
 SHAPES = {"teacher": Shape(width=5, hidden=192, syllable=48, jamo=48, dropout=0.3), "student": Shape(width=5, syllable=48, jamo=48, tables=SMALL)}
-SEEDS = {"teacher": 2, "student": 4}
+SHAPES["attention"] = Shape(hidden=192, tables=SMALL)
+SEEDS = {"teacher": 2, "student": 4, "attention": 3}
+PASSES = {"teacher": 2, "student": 2, "attention": 1}
 # how much of the further reviews each network sees: ratings below 9, ratings 9 and 10
-REVIEWS = {"teacher": (0.3, 0.1), "student": (0.6, 0.2)}
+REVIEWS = {"teacher": (0.5, 0.15), "student": (0.7, 0.25), "attention": (0.3, 0.1)}
 OURS = np.r_[0:31]  # the heads that our own labels train
 NEUTRAL = ("stylekqc", "kochat")
 
@@ -63,14 +67,23 @@ class Stage:
 
     # corpus
 
+    def own_files(self):
+        return sorted((HERE / "data").glob("train-*.tsv"))
+
+    def real_tables(self):
+        """The real texts that came labelled, and the further rows of the public sets that we labelled."""
+        more = corpus.labelled_public(HERE / "data/real-labels.tsv", self.data / "public")
+        return [corpus.table(self.data / "train-real.tsv"), more]
+
     def corpus(self):
         def make():
-            own = corpus.labelled(sorted(glob.glob(str(HERE / "data/train-0*.tsv"))))
-            real = corpus.labelled([self.data / "train-real.tsv"])
-            dev = {n: corpus.labelled([self.data / f"{n}.tsv"]) for n in ("dev-messages", "dev-real")}
+            own = corpus.labelled(*(corpus.table(f) for f in self.own_files()))
+            real = corpus.labelled(*self.real_tables())
+            dev = {n: corpus.labelled(corpus.table(self.data / f"{n}.tsv")) for n in ("dev-messages", "dev-real")}
             forbidden = {t for d in dev.values() for t in d.texts}
             own, real = (s.take([i for i, t in enumerate(s.texts) if t not in forbidden]) for s in (own, real))
             ids = {k[:2] for s in (real, dev["dev-real"]) for k in s.keys}
+            assert not {k[:2] for k in real.keys} & {k[:2] for k in dev["dev-real"].keys}
             public, held = corpus.public(self.data / "public", ids, forbidden | set(own.texts) | set(real.texts))
             assert not forbidden & set(public.texts)
             features = corpus.public_features(self.data / "public")
@@ -84,8 +97,8 @@ class Stage:
             setattr(self.ours, name, getattr(self.own, name) + getattr(self.real, name))
         self.ours.targets = np.concatenate([self.own.targets, self.real.targets])
         self.ours.sources = np.concatenate([self.own.sources, self.real.sources])
-        files = [*sorted(glob.glob(str(HERE / "data/train-0*.tsv"))), self.data / "train-real.tsv"]
-        raw = {r["id"]: r["text"] for f in files for r in corpus.table(f)}
+        tables = [*(corpus.table(f) for f in self.own_files()), *self.real_tables()]
+        raw = {r["id"]: r["text"] for t in tables for r in t}
         self.raw = [raw[k[2]] for k in self.ours.keys]
         self.fold = np.random.default_rng(7).permutation(len(self.ours.texts)) % FOLDS
 
@@ -112,13 +125,17 @@ class Stage:
                 rows = np.concatenate([rows, rng.choice(more, int(len(more) * share), replace=False)])
             data = learn.Rows(self.encode([self.public.texts[i] for i in rows]), self.public.targets[rows])
             torch.manual_seed(SEEDS[name])
-            net = Network(self.vocabulary, SHAPES[name])
-            return learn.train(net, data, 1, 2e-3, 8e-3, size=256, seed=SEEDS[name]).state_dict()
+            net = self.fresh(name)
+            rate = 1e-3 if name == "attention" else 2e-3
+            return learn.train(net, data, PASSES[name], rate, 8e-3, size=256, seed=SEEDS[name]).state_dict()
 
         return self.kept(f"pretrain-{name}.pickle", make)
 
+    def fresh(self, name):
+        return (Attention if name == "attention" else Network)(self.vocabulary, SHAPES[name])
+
     def network(self, name, state):
-        net = Network(self.vocabulary, SHAPES[name])
+        net = self.fresh(name)
         net.load_state_dict(state)
         return net
 
@@ -142,7 +159,7 @@ class Stage:
             known = np.isin(self.public.sources[more], NEUTRAL)[:, None]
             z[:, OURS] = np.where(known, z[:, OURS], soft["pool"][pick])
             # the calm requests and the reviews once more, so that neither is forgotten
-            again = self.sample(rng, stylekqc=0.1, kochat=0.06, nsmc=0.06)
+            again = self.sample(rng, stylekqc=0.15, kochat=0.08, nsmc=0.12)
             rest = self.public.targets[again].copy()
             rest[np.ix_(self.public.sources[again] == "nsmc", OURS)] = np.nan
             more, z = np.concatenate([more, again]), np.concatenate([z, rest])
@@ -180,8 +197,10 @@ class Stage:
             texts = {"ours": self.ours.texts, "pool": [self.public.texts[i] for i in self.pool]}
             linear = self.linear(fold)
             out = {("wide", k): linear.predict(self.encode(t)) for k, t in texts.items()}
-            net = self.tune(self.network("teacher", self.pretrain("teacher")), rows, self.o.teacher_epochs, 100 + fold, 1e-3)
-            return out | {("net", k): learn.predict(net, self.encode(t))[:, OURS] for k, t in texts.items()}
+            for name, rate in (("teacher", 1e-3), ("attention", 5e-4)):
+                net = self.tune(self.network(name, self.pretrain(name)), rows, self.o.teacher_epochs, 100 + fold, rate)
+                out |= {(name, k): learn.predict(net, self.encode(t))[:, OURS] for k, t in texts.items()}
+            return out
 
         return self.kept(f"teach-{fold}.pickle", make)
 
@@ -207,9 +226,9 @@ class Stage:
 
 
 def softened(teacher, part):
-    """The teacher network's and the linear part's probabilities, six to four in logits."""
-    z = np.zeros((len(teacher["net", part]), labels.N), np.float32)
-    z[:, OURS] = 0.6 * teacher["net", part] + 0.4 * 1.5 * teacher["wide", part]
+    """The probabilities of both teacher networks and of the linear part, three to three to four in logits."""
+    z = np.zeros((len(teacher["teacher", part]), labels.N), np.float32)
+    z[:, OURS] = 0.3 * teacher["teacher", part] + 0.3 * teacher["attention", part] + 0.4 * 1.5 * teacher["wide", part]
     return probabilities(z)[:, OURS]
 
 
@@ -219,7 +238,8 @@ def main():
     p.add_argument("--out", default=str(HERE.parent / "nunchi-small"))
     p.add_argument("--work", default=str(HERE / "work"))
     p.add_argument("--only", help="pretrain:NAME, teach:FOLD, distil:FOLD or export")
-    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--jobs", type=int, default=2, help="parts that run side by side")
+    p.add_argument("--threads", type=int, default=1, help="threads of each part")
     p.add_argument("--teacher-epochs", type=int, default=3)
     p.add_argument("--student-epochs", type=int, default=7)
     o = p.parse_args()
@@ -232,15 +252,34 @@ def main():
         stage.pretrain(part)
     elif what == "teach":
         stage.teach(int(part))
+    elif what == "linear":
+        stage.linear(int(part))
     elif what == "distil":
         stage.distil(int(part))
     else:
         if not what:
-            for fold in range(FOLDS + 1):
-                stage.distil(fold)
+            for parts in PLAN:
+                side_by_side(parts, o.jobs)
         import package
 
         package.write(stage, pathlib.Path(o.out))
+
+
+# Parts of one line need nothing of each other, only the lines above.
+PLAN = [
+    ["pretrain:attention", "pretrain:student", "pretrain:teacher"],
+    [f"teach:{k}" for k in range(FOLDS)],
+    [*(f"distil:{k}" for k in range(FOLDS + 1)), f"linear:{FOLDS}"],
+]
+
+
+def side_by_side(parts, jobs):
+    """Runs parts of the training as processes of their own."""
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        command = [sys.executable, *sys.argv]
+        runs = [pool.submit(subprocess.run, [*command, "--only", part], check=True) for part in parts]
+        for run in runs:
+            run.result()
 
 
 if __name__ == "__main__":

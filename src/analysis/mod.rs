@@ -1,26 +1,36 @@
 //! What we conclude: the way of a message from its text to a decision. The file to read first.
 //!
 //! [`Analyzer`] is immutable and shared; each worker owns a [`Scratch`] of buffers. All that can
-//! fail is settled in [`Analyzer::build`]; analyzing a message cannot fail.
+//! fail is settled in [`Analyzer::build`]; analyzing a message cannot fail. A message is read by the
+//! lexicon ([`Analyzer::read`]), a classifier is asked where one is loaded, and both are fused and
+//! judged by the policy ([`Analyzer::conclude`]); [`Analyzer::analyze`] does all three on one thread.
 
 mod check;
+mod consult;
+mod fusion;
 mod policy;
 mod recommender;
 mod scope;
 mod scorer;
+mod scoring;
 
 pub use check::check;
+pub use consult::{Consult, Opinion};
 pub use policy::Policy;
 pub use scope::Shift;
-pub use scorer::{Assessment, Evidence, Scorer, SignalScore};
+pub use scorer::{Assessment, Evidence, SignalScore};
+pub use scoring::Scorer;
 
-use crate::domain::{Channel, Decision, Effort, MessageText, Path, Role};
+use crate::classifier::{Classifier, ClassifierError, Session};
+use crate::domain::{Channel, Decision, Effort, Level, MessageText, Path, Role, Warning};
 use crate::lexicon::{Lexicon, Match};
 use crate::phrases::{Phrase, PhraseBank, check_kinds};
 use crate::resource::{Diagnostics, Resources};
 use crate::text::{Normalized, Normalizer};
+use consult::Consultant;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A message to analyze.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +45,8 @@ pub struct Message<'t> {
     pub max_apologies: usize,
     /// The day, for lines with a season.
     pub today: Date,
+    /// Whether a classifier may be consulted.
+    pub classifier: bool,
 }
 
 /// Buffers that one worker reuses from message to message.
@@ -42,6 +54,8 @@ pub struct Message<'t> {
 pub struct Scratch {
     normalized: Normalized,
     matches: Vec<Match>,
+    /// The classifier of this thread; none where another thread or nobody is asked.
+    session: Option<Session>,
 }
 
 impl Scratch {
@@ -56,6 +70,14 @@ impl Scratch {
     }
 }
 
+/// What the lexicon says of a message, before anybody else is asked.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    assessment: Assessment,
+    /// Varies the choice among equally fitting lines.
+    seed: u64,
+}
+
 /// What was concluded about a message.
 #[derive(Debug, Clone)]
 pub struct Analysis<'a> {
@@ -67,6 +89,29 @@ pub struct Analysis<'a> {
     pub decision: Decision,
     /// Lines that may be said, the best fitting first.
     pub apologies: Vec<&'a Phrase>,
+    /// What the classifier had to say.
+    pub opinion: Opinion,
+    /// What the lexicon alone would have said, where a verdict was fused with it.
+    pub lexicon_alone: Option<LexiconAlone>,
+}
+
+impl Analysis<'_> {
+    /// What the answer had to do without.
+    pub const fn warning(&self) -> Option<Warning> {
+        match self.opinion {
+            Opinion::Missed(warning) => Some(warning),
+            Opinion::NotAsked | Opinion::Heard(_) => None,
+        }
+    }
+}
+
+/// What the lexicon alone would have said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LexiconAlone {
+    /// Its level.
+    pub level: Level,
+    /// Its score.
+    pub score: f64,
 }
 
 /// The analyzer: lexicon, scoring, policy and phrases of one lexicon folder.
@@ -76,6 +121,7 @@ pub struct Analyzer {
     scorer: Scorer,
     policy: Policy,
     phrases: PhraseBank,
+    consultant: Option<Consultant>,
 }
 
 impl Analyzer {
@@ -93,7 +139,7 @@ impl Analyzer {
         }
         match (lexicon, scorer, policy, problems.has_errors()) {
             (Some(lexicon), Some(scorer), Some(policy), false) => {
-                Ok(Self { lexicon, scorer, policy, phrases })
+                Ok(Self { lexicon, scorer, policy, phrases, consultant: None })
             }
             _ => Err(problems),
         }
@@ -121,10 +167,27 @@ impl Analyzer {
         self.scorer.score(&self.lexicon, scratch.normalized.plain(), &scratch.matches)
     }
 
-    /// Reads a message and decides what should happen next.
+    /// The same analyzer with a classifier beside the lexicon.
+    #[must_use]
+    pub fn with_classifier(self, classifier: Arc<Classifier>, consult: Consult) -> Self {
+        Self { consultant: Some(Consultant { classifier, consult }), ..self }
+    }
+
+    /// The classifier, where one is loaded.
+    pub fn classifier(&self) -> Option<&Arc<Classifier>> {
+        self.consultant.as_ref().map(|consultant| &consultant.classifier)
+    }
+
+    /// Buffers of a thread that also runs the classifier, where one is loaded.
+    pub fn scratch(&self) -> Result<Scratch, ClassifierError> {
+        let session = self.classifier().map(|classifier| classifier.session()).transpose()?;
+        Ok(Scratch { session, ..Scratch::default() })
+    }
+
+    /// Reads a message by the lexicon.
     ///
     /// Only messages of customers are judged; those of bots and agents come back without evidence.
-    pub fn analyze(&self, message: &Message<'_>, scratch: &mut Scratch) -> Analysis<'_> {
+    pub fn read(&self, message: &Message<'_>, scratch: &mut Scratch) -> Reading {
         let assessment = if message.role == Role::Customer {
             self.assess(message.text, scratch)
         } else {
@@ -132,6 +195,30 @@ impl Analyzer {
             scratch.matches.clear();
             self.scorer.score(&self.lexicon, &[], &[])
         };
+        Reading { assessment, seed: recommender::seed(scratch.normalized.letters()) }
+    }
+
+    /// Whether the classifier should be asked about a message.
+    pub fn is_classifier_wanted(&self, message: &Message<'_>, reading: &Reading) -> bool {
+        let asked = message.classifier && message.role == Role::Customer;
+        let consultant = self.consultant.as_ref().filter(|_| asked);
+        consultant.is_some_and(|consultant| consultant.wants(reading.assessment.score))
+    }
+
+    /// Fuses what both sides say and decides what should happen next.
+    pub fn conclude(
+        &self,
+        message: &Message<'_>,
+        reading: Reading,
+        opinion: Opinion,
+    ) -> Analysis<'_> {
+        let Reading { mut assessment, seed } = reading;
+        let mut lexicon_alone = None;
+        if let (Opinion::Heard(verdict), Some(consultant)) = (&opinion, &self.consultant) {
+            lexicon_alone = Some(LexiconAlone { level: assessment.level, score: assessment.score });
+            let layer = consultant.classifier.fusion();
+            fusion::fuse(&mut assessment, verdict, layer, &self.scorer, &self.policy);
+        }
         let present = assessment.signals.iter().map(|signal| (signal.signal, signal.score));
         let effort = self.policy.effort(present);
         let decision = self.policy.decide(assessment.level, assessment.present);
@@ -140,9 +227,21 @@ impl Analyzer {
             level: assessment.level,
             channel: message.channel,
             today: message.today,
-            seed: recommender::seed(scratch.normalized.letters()),
+            seed,
         };
         let apologies = recommender::recommend(&self.phrases, occasion, message.max_apologies);
-        Analysis { assessment, effort, decision, apologies }
+        Analysis { assessment, effort, decision, apologies, opinion, lexicon_alone }
+    }
+
+    /// Reads a message, asks the classifier of this thread where the buffers have one, and decides.
+    pub fn analyze(&self, message: &Message<'_>, scratch: &mut Scratch) -> Analysis<'_> {
+        let reading = self.read(message, scratch);
+        let opinion = match &mut scratch.session {
+            Some(session) if self.is_classifier_wanted(message, &reading) => {
+                Opinion::of(session, message.text.as_str())
+            }
+            _ => Opinion::NotAsked,
+        };
+        self.conclude(message, reading, opinion)
     }
 }

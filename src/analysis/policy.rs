@@ -1,6 +1,6 @@
 //! The policy: level and signals to an action, a queue and reasons; all of it data.
 
-use super::scorer::SCORING_FILE;
+use super::scoring::SCORING_FILE;
 use crate::domain::{
     Action, Decision, Dimension, Effort, Escalation, Level, Path, Queue, Signal, SignalSet,
 };
@@ -53,6 +53,9 @@ struct SignalRow {
     #[expect(dead_code, reason = "tells readers of the file where the signal alone would go")]
     queue: Queue,
     reason_priority: u32,
+    /// Whether a classifier cannot take back what the lexicon found.
+    #[serde(default)]
+    hard: bool,
 }
 
 /// The decision policy.
@@ -131,6 +134,11 @@ impl Policy {
     /// The Korean name of a signal.
     pub fn signal_name(&self, signal: Signal) -> &str {
         self.signals.get(&signal).map_or(signal.code(), |row| &row.name)
+    }
+
+    /// Whether a classifier cannot take back the signal where the lexicon found it.
+    pub(super) fn is_hard(&self, signal: Signal) -> bool {
+        self.signals.get(&signal).is_some_and(|row| row.hard)
     }
 
     /// Decides on a message of that level with those signals.

@@ -6,71 +6,12 @@
 //! with a single piece of evidence that is heavy enough; the score is the logistic of the sum, the
 //! estimated probability that the message is of level 2 or more.
 
-use super::policy::missing;
 use super::scope::{Shift, shift};
-use crate::domain::{Level, SentimentLabel, Signal, SignalSet};
+use super::scoring::Scorer;
+use crate::classifier::LexiconLevels;
+use crate::domain::{Level, SentimentLabel, Signal, SignalSet, Source};
 use crate::lexicon::{Entry, Lexicon, Match, Role};
-use crate::resource::{Diagnostics, Resources, Severity, read_root};
 use crate::text::Unit;
-use serde::Deserialize;
-use std::collections::BTreeMap;
-
-/// Where the scoring stands in a lexicon folder.
-pub(super) const SCORING_FILE: &str = "scoring.toml";
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Levels {
-    mild: f64,
-    clear: f64,
-    severe: f64,
-    severe_needs: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Calibration {
-    midpoint: f64,
-    slope: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Combine {
-    bias: f64,
-    repeat_discount: f64,
-    overlap_discount: f64,
-    relief_limit: f64,
-    relief_share: f64,
-    negated_praise: f64,
-    largest_factor: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SignalScoring {
-    threshold: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SentimentScoring {
-    scale: f64,
-    negative_below: f64,
-    positive_above: f64,
-    points: BTreeMap<Signal, f64>,
-}
-
-/// The scoring parameters, as data.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scorer {
-    levels: Levels,
-    score: Calibration,
-    combine: Combine,
-    signals: SignalScoring,
-    sentiment: SentimentScoring,
-}
 
 /// One hit of an entry and what it contributes.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +46,8 @@ pub struct SignalScore {
     pub score: f64,
     /// Whether it counts as present.
     pub present: bool,
+    /// Who found it.
+    pub source: Source,
 }
 
 /// What the evidence of a message amounts to.
@@ -171,68 +114,6 @@ fn is_overlapped(evidence: &[Evidence], full: &[f64], index: usize, longest: usi
 }
 
 impl Scorer {
-    /// Reads the scoring file of a lexicon folder.
-    pub fn load(resources: &Resources, problems: &mut Diagnostics) -> Option<Self> {
-        let Some(file) = resources.get(SCORING_FILE) else {
-            problems.push(missing(SCORING_FILE));
-            return None;
-        };
-        let scorer: Self = read_root(file, problems).take_all(problems)?;
-        for (holds, message, help) in scorer.contradictions() {
-            if !holds {
-                problems.push(file.diagnostic(Severity::Error, "L012", 0, message, help));
-            }
-        }
-        Some(scorer)
-    }
-
-    /// What must hold of the figures, and what to say where it does not; NaN holds nowhere.
-    fn contradictions(&self) -> [(bool, &'static str, &'static str); 6] {
-        let Self { levels, score, combine, signals, sentiment } = self;
-        let share = 0.0..=1.0;
-        [
-            (
-                0.0 < levels.mild && levels.mild < levels.clear && levels.clear < levels.severe,
-                "[levels] must rise from mild over clear to severe",
-                "the defaults are 1, 2 and 4",
-            ),
-            (
-                score.slope > 0.0 && score.slope < 100.0 && score.midpoint.abs() < 100.0,
-                "[score] needs a positive slope and a midpoint",
-                "the midpoint is the threshold of level 2",
-            ),
-            (
-                share.contains(&combine.repeat_discount)
-                    && share.contains(&combine.overlap_discount)
-                    && share.contains(&combine.relief_share),
-                "[combine] discounts and shares go from 0 to 1",
-                "1 discounts nothing",
-            ),
-            (
-                combine.bias.abs() < levels.mild
-                    && (-10.0..=0.0).contains(&combine.relief_limit)
-                    && (-1.0..=0.0).contains(&combine.negated_praise)
-                    && (1.0..=5.0).contains(&combine.largest_factor)
-                    && (0.0..=6.0).contains(&levels.severe_needs),
-                "[combine] or severe_needs is out of range",
-                "compare with the default file, where each figure is explained",
-            ),
-            (
-                share.contains(&signals.threshold) && signals.threshold > 0.0,
-                "[signals] threshold is a probability above 0",
-                "the default is 0.5",
-            ),
-            (
-                sentiment.scale > 0.0
-                    && (-1.0..=0.0).contains(&sentiment.negative_below)
-                    && share.contains(&sentiment.positive_above)
-                    && sentiment.points.values().all(|points| points.abs() <= 10.0),
-                "[sentiment] needs a positive scale and thresholds on both sides of 0",
-                "compare with the default file",
-            ),
-        ]
-    }
-
     /// Weighs the hits of a message.
     pub fn score(&self, lexicon: &Lexicon, units: &[Unit], matches: &[Match]) -> Assessment {
         let mut evidence: Vec<Evidence> = matches
@@ -259,6 +140,12 @@ impl Scorer {
             signals,
             present,
         }
+    }
+
+    /// What a sum of points and the level it came to say to a fusion.
+    pub(super) fn lexicon_levels(&self, points: f64, level: Level) -> LexiconLevels {
+        let edges = [self.levels.mild, self.levels.clear, self.levels.severe];
+        LexiconLevels { points, level: usize::from(level.number()), edges, slope: self.score.slope }
     }
 
     fn evidence(&self, hit: Match, entry: &Entry, shift: Shift) -> Evidence {
@@ -358,7 +245,8 @@ impl Scorer {
             if seen {
                 let score = 1.0 - absent;
                 let present = score + 1e-9 >= self.signals.threshold;
-                scores.push(SignalScore { signal: *signal, score, present });
+                let source = Source::Lexicon;
+                scores.push(SignalScore { signal: *signal, score, present, source });
             }
         }
         scores

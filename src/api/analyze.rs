@@ -1,7 +1,7 @@
 //! `POST /v1/analyze`: the request.
 
 use super::answer::AnalyzeResponse;
-use crate::analysis::{Analyzer, Message, Scratch};
+use crate::analysis::{Analysis, Analyzer, Message, Scratch};
 use crate::domain::{Channel, MessageText, MessageTextError, OffsetUnit, Role};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -124,13 +124,8 @@ impl AnalyzeRequest {
         }
     }
 
-    /// Analyzes the message and puts the answer into its JSON shape.
-    pub fn answer(
-        &self,
-        analyzer: &Analyzer,
-        defaults: Defaults,
-        scratch: &mut Scratch,
-    ) -> Result<AnalyzeResponse, Invalid> {
+    /// The message, where its fields are acceptable.
+    pub fn message(&self, defaults: Defaults) -> Result<Message<'_>, Invalid> {
         let text = MessageText::parse(&self.text, defaults.max_code_points)?;
         if self.max_apologies > MOST_APOLOGIES {
             let detail = format!("{} is over the limit of {MOST_APOLOGIES}", self.max_apologies);
@@ -140,15 +135,31 @@ impl AnalyzeRequest {
                 detail,
             });
         }
-        let message = Message {
+        Ok(Message {
             text,
             role: self.role,
             channel: self.channel,
             max_apologies: usize::from(self.max_apologies),
             today: defaults.today,
-        };
+            classifier: self.classifier == ClassifierChoice::Auto,
+        })
+    }
+
+    /// Puts an analysis of the message into its JSON shape.
+    pub fn respond(&self, analyzer: &Analyzer, analysis: &Analysis<'_>) -> AnalyzeResponse {
+        AnalyzeResponse::new(analyzer, analysis, &self.text, self.offsets)
+    }
+
+    /// Analyzes the message on this thread and puts the answer into its JSON shape.
+    pub fn answer(
+        &self,
+        analyzer: &Analyzer,
+        defaults: Defaults,
+        scratch: &mut Scratch,
+    ) -> Result<AnalyzeResponse, Invalid> {
+        let message = self.message(defaults)?;
         let analysis = analyzer.analyze(&message, scratch);
-        Ok(AnalyzeResponse::new(analyzer, &analysis, &self.text, self.offsets))
+        Ok(self.respond(analyzer, &analysis))
     }
 }
 

@@ -1,7 +1,10 @@
 //! The answer of `POST /v1/analyze`.
 
-use crate::analysis::{Analysis, Analyzer, Evidence};
-use crate::domain::{Action, Dimension, OffsetUnit, Queue, SentimentLabel, Signal};
+use crate::analysis::{Analysis, Analyzer, Evidence, Opinion};
+use crate::classifier::Verdict;
+use crate::domain::{
+    Action, Dimension, OffsetUnit, Queue, SentimentLabel, Signal, Source, Warning,
+};
 use crate::phrases::Phrase;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,6 +28,9 @@ pub struct AnalyzeResponse {
     pub apologies: Vec<RecommendedPhrase>,
     /// What the classifier said; null where none was consulted.
     pub classifier: Option<ClassifierVerdict>,
+    /// What the answer had to do without; absent where nothing was missing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// Which data gave this answer.
     pub versions: VersionsBody,
 }
@@ -48,18 +54,6 @@ pub struct SentimentBody {
     pub label: SentimentLabel,
     /// -1 (negative) to 1 (positive).
     pub score: f64,
-}
-
-/// Where a signal comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// The lexicon.
-    Lexicon,
-    /// The classifier.
-    Classifier,
-    /// The conversation so far.
-    Conversation,
 }
 
 /// One signal and what shows it.
@@ -141,7 +135,8 @@ pub struct RecommendedPhrase {
 pub struct ClassifierVerdict {
     /// Its name.
     pub model: String,
-    /// Its scores by name.
+    /// What it says before the lexicon is heard: `frustration` is the probability of level 2 or
+    /// more, `sentiment` goes from -1 to 1, and signals are named by their codes.
     pub scores: std::collections::BTreeMap<String, f64>,
 }
 
@@ -174,7 +169,7 @@ impl AnalyzeResponse {
             .map(|signal| SignalBody {
                 code: signal.signal,
                 score: rounded(signal.score),
-                source: Source::Lexicon,
+                source: signal.source,
                 matches: matches(analyzer, &assessment.evidence, signal.signal, text, offsets),
             });
         let effort = |dimension| rounded(analysis.effort.get(dimension));
@@ -207,12 +202,37 @@ impl AnalyzeResponse {
                 .iter()
                 .map(|phrase| RecommendedPhrase::new(phrase))
                 .collect(),
-            classifier: None,
+            classifier: match (&analysis.opinion, analyzer.classifier()) {
+                (Opinion::Heard(verdict), Some(classifier)) => {
+                    Some(ClassifierVerdict::new(classifier.name(), verdict))
+                }
+                _ => None,
+            },
+            warnings: analysis.warning().into_iter().collect(),
             versions: VersionsBody {
                 lexicon: analyzer.lexicon().fingerprint().to_owned(),
                 policy: analyzer.policy().fingerprint().to_owned(),
             },
         }
+    }
+}
+
+impl ClassifierVerdict {
+    fn new(model: &str, verdict: &Verdict) -> Self {
+        let mut scores = std::collections::BTreeMap::new();
+        let mut add = |name: &str, score: f64| scores.insert(name.to_owned(), rounded(score));
+        if let Some([_, clear, _]) = verdict.at_least {
+            add("frustration", clear);
+        }
+        if let Some([negative, _, positive]) = verdict.sentiment {
+            add("sentiment", positive - negative);
+        }
+        for signal in Signal::ALL.iter().copied() {
+            if let Some(probability) = verdict.signal(signal).filter(|one| *one >= WORTH_TELLING) {
+                add(signal.code(), probability);
+            }
+        }
+        Self { model: model.to_owned(), scores }
     }
 }
 
@@ -255,6 +275,9 @@ fn matches(
         })
         .collect()
 }
+
+/// A model gives every signal some probability; lower ones would only fill the answer.
+const WORTH_TELLING: f64 = 0.1;
 
 /// Three decimals are more than any of these figures mean.
 fn rounded(value: f64) -> f64 {

@@ -12,7 +12,7 @@ pub mod reading;
 pub use analyze::{AnalyzeRequest, ClassifierChoice, Defaults, Invalid, InvalidKind};
 pub use answer::{
     AnalyzeResponse, ClassifierVerdict, EffortBody, EscalationBody, FrustrationBody, MatchBody,
-    RecommendedPhrase, SentimentBody, SignalBody, Source, VersionsBody,
+    RecommendedPhrase, SentimentBody, SignalBody, VersionsBody,
 };
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use catalog::{LexiconBody, PhraseBody, PhrasesBody};

@@ -1,21 +1,20 @@
 //! `nunchi analyze`: a short line a message, or the JSON of the API.
 
-use super::args::AnalyzeArgs;
+use super::args::{AnalyzeArgs, DataArgs};
 use super::{FAILURE, analyzer, input, style};
 use anyhow::{Context as _, anyhow};
 use nunchi::analysis::{Analyzer, Scratch};
 use nunchi::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
 use nunchi::domain::MessageText;
 use std::io::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 
 /// Longer texts are refused here as they are by the service.
 const MAX_CODE_POINTS: usize = 5_000;
 
-pub(super) fn run(arguments: &AnalyzeArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let analyzer = analyzer(lexicons)?;
-    let mut scratch = Scratch::default();
+pub(super) fn run(arguments: &AnalyzeArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let analyzer = analyzer(data)?;
+    let mut scratch = super::scratch(&analyzer)?;
     let mut out = anstream::stdout().lock();
     let (mut number, mut wrong) = (0, 0);
     input::for_each(arguments.text.as_deref(), |text| {
@@ -56,7 +55,8 @@ fn answer(
     Ok(line(&answer, text))
 }
 
-/// What every hit of an entry contributes; the input of `tools/fit_weights.py`.
+/// What every hit of an entry contributes, by the lexicon alone; the input of `tools/fit_weights.py`
+/// and of `models/train/fuse.py`.
 fn evidence(analyzer: &Analyzer, text: &str, scratch: &mut Scratch) -> anyhow::Result<String> {
     let assessment = analyzer.assess(MessageText::parse(text, MAX_CODE_POINTS)?, scratch);
     let hits: Vec<serde_json::Value> = assessment
@@ -73,10 +73,16 @@ fn evidence(analyzer: &Analyzer, text: &str, scratch: &mut Scratch) -> anyhow::R
         })
         .collect();
     let signals: Vec<&str> = assessment.present.iter().map(nunchi::domain::Signal::code).collect();
+    let scores: serde_json::Map<String, serde_json::Value> = assessment
+        .signals
+        .iter()
+        .map(|one| (one.signal.code().to_owned(), one.score.into()))
+        .collect();
     let object = serde_json::json!({
         "points": assessment.points,
         "level": assessment.level.number(),
         "signals": signals,
+        "signal_scores": scores,
         "sentiment": assessment.sentiment.code(),
         "sentiment_score": assessment.sentiment_score,
         "evidence": hits,

@@ -7,14 +7,27 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
 pub(crate) struct Arguments {
-    /// Folder of lexicon files instead of the embedded ones (or `NUNCHI_LEXICONS__DIR`).
-    #[arg(long, value_name = "DIR", global = true)]
-    pub(crate) lexicons: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
     /// Without a command the service is started.
     #[command(flatten)]
     pub(crate) serve: ServeArgs,
+}
+
+/// What to judge by; the same for every command.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct DataArgs {
+    /// Folder of lexicon files instead of the embedded ones (or `NUNCHI_LEXICONS__DIR`).
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) lexicons: Option<PathBuf>,
+    /// Folder of a model instead of the embedded one (or `NUNCHI_CLASSIFIER__DIR`).
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) model: Option<PathBuf>,
+    /// Which messages the classifier judges: always, uncertain or off (or `NUNCHI_CLASSIFIER__MODE`).
+    #[arg(long, value_name = "MODE", global = true)]
+    pub(crate) classifier: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -47,6 +60,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Work on lexicon files.
     Lexicon(LexiconArgs),
+    /// Work on a model folder.
+    Model(ModelArgs),
     /// Score whole logs: JSON lines, CSV or TSV in and out.
     Score(ScoreArgs),
     /// Measure quality on labelled messages (TSV of the annotation guideline).
@@ -83,6 +98,24 @@ pub(crate) struct LexiconArgs {
 pub(crate) enum LexiconCommand {
     /// Check all lexicon files and run every example in them.
     Check {
+        /// Print the findings as a JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ModelArgs {
+    #[command(subcommand)]
+    pub(crate) command: ModelCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelCommand {
+    /// Check the files of a model, run it, and say what is wrong and how to mend it.
+    Check {
+        /// The folder; without it, the model of `--model` or the embedded one.
+        dir: Option<PathBuf>,
         /// Print the findings as a JSON array.
         #[arg(long)]
         json: bool,

@@ -1,15 +1,14 @@
 //! `nunchi eval`: figures on labelled messages, as a table or as JSON.
 
-use super::args::EvalArgs;
+use super::args::{DataArgs, EvalArgs};
 use super::{analyzer, input, style};
 use anyhow::Context as _;
 use nunchi::evaluation::{Dataset, LevelFigures, Report, evaluate};
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(arguments: &EvalArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let analyzer = analyzer(lexicons)?;
+pub(super) fn run(arguments: &EvalArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let analyzer = analyzer(data)?;
     let path = arguments.file.display();
     let text =
         std::fs::read_to_string(&arguments.file).with_context(|| format!("cannot read {path}"))?;
@@ -18,7 +17,8 @@ pub(super) fn run(arguments: &EvalArgs, lexicons: Option<&Path>) -> anyhow::Resu
     } else {
         Dataset::parse(&text).with_context(|| format!("{path} is no labelled file"))?
     };
-    let report = evaluate(&analyzer, &dataset, input::today(), arguments.worst);
+    let mut scratch = super::scratch(&analyzer)?;
+    let report = evaluate(&analyzer, &dataset, input::today(), arguments.worst, &mut scratch);
     let mut out = anstream::stdout().lock();
     if arguments.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&report).context("figures as JSON")?)?;

@@ -1,21 +1,20 @@
 //! `nunchi explain`: how a message is read, with marks under the text as sent.
 
-use super::args::ExplainArgs;
+use super::args::{DataArgs, ExplainArgs};
 use super::style::{self, paint};
 use super::{analyzer, input};
 use anyhow::Context as _;
-use nunchi::analysis::{Analysis, Analyzer, Evidence, Message, Scratch};
-use nunchi::domain::{Channel, MessageText, Role, Span};
+use nunchi::analysis::{Analysis, Analyzer, Evidence, Message, Opinion, Scratch};
+use nunchi::domain::{Channel, MessageText, Role, Signal, Source, Span};
 use nunchi::lexicon::Item;
 use nunchi::text::tokenize;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr as _;
 
-pub(super) fn run(arguments: &ExplainArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let analyzer = analyzer(lexicons)?;
-    let mut scratch = Scratch::default();
+pub(super) fn run(arguments: &ExplainArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let analyzer = analyzer(data)?;
+    let mut scratch = super::scratch(&analyzer)?;
     let mut out = anstream::stdout().lock();
     input::for_each(arguments.text.as_deref(), |text| {
         let message = Message {
@@ -24,6 +23,7 @@ pub(super) fn run(arguments: &ExplainArgs, lexicons: Option<&Path>) -> anyhow::R
             channel: Channel::Chat,
             max_apologies: 3,
             today: input::today(),
+            classifier: true,
         };
         let analysis = analyzer.analyze(&message, &mut scratch);
         Explanation { analyzer: &analyzer, analysis: &analysis, scratch: &scratch, text }
@@ -55,6 +55,7 @@ impl Explanation<'_> {
         writeln!(out, "{}  {}", heading("tokens"), tokens.join(" "))?;
         self.write_matches(out)?;
         self.write_contributions(out)?;
+        self.write_verdict(out)?;
         self.write_decision(out)
     }
 
@@ -97,17 +98,46 @@ impl Explanation<'_> {
                 self.shifters(evidence)
             )?;
         }
+        let alone = self.analysis.lexicon_alone;
+        let (level, score) =
+            alone.map_or((assessment.level, assessment.score), |alone| (alone.level, alone.score));
         writeln!(
             out,
-            "  {:>+6.2} {}   score {:.3}, level {} ({}), sentiment {} {:+.2}",
+            "  {:>+6.2} {}   score {score:.3}, level {} ({})",
             assessment.points,
             heading("sum"),
-            assessment.score,
-            assessment.level.number(),
-            assessment.level.label(),
-            assessment.sentiment,
-            assessment.sentiment_score,
+            level.number(),
+            level.label(),
         )?;
+        Ok(())
+    }
+
+    /// What the classifier says, before both sides are fused.
+    fn write_verdict(&self, out: &mut impl Write) -> anyhow::Result<()> {
+        let (Opinion::Heard(verdict), Some(model)) =
+            (&self.analysis.opinion, self.analyzer.classifier())
+        else {
+            return Ok(());
+        };
+        writeln!(out, "{}  {}", heading("classifier"), model.name())?;
+        if let Some([mild, clear, severe]) = verdict.at_least {
+            writeln!(out, "  level ≥ 1 {mild:.2}, ≥ 2 {clear:.2}, ≥ 3 {severe:.2}")?;
+        }
+        if let Some([negative, neutral, positive]) = verdict.sentiment {
+            writeln!(
+                out,
+                "  negative {negative:.2}, neutral {neutral:.2}, positive {positive:.2}"
+            )?;
+        }
+        let policy = self.analyzer.policy();
+        let known = Signal::ALL.iter().filter_map(|one| Some((*one, verdict.signal(*one)?)));
+        let signals: Vec<String> = known
+            .filter(|(_, probability)| *probability >= 0.1)
+            .map(|(signal, probability)| format!("{} {probability:.2}", policy.signal_name(signal)))
+            .collect();
+        if !signals.is_empty() {
+            writeln!(out, "  {}", signals.join(", "))?;
+        }
         Ok(())
     }
 
@@ -125,6 +155,17 @@ impl Explanation<'_> {
     }
 
     fn write_decision(&self, out: &mut impl Write) -> anyhow::Result<()> {
+        let assessment = &self.analysis.assessment;
+        writeln!(
+            out,
+            "{}  level {} ({}), score {:.3}, sentiment {} {:+.2}",
+            heading("together"),
+            assessment.level.number(),
+            assessment.level.label(),
+            assessment.score,
+            assessment.sentiment,
+            assessment.sentiment_score,
+        )?;
         let decision = &self.analysis.decision;
         let policy = self.analyzer.policy();
         let signals: Vec<String> = self
@@ -133,7 +174,12 @@ impl Explanation<'_> {
             .signals
             .iter()
             .map(|s| {
-                let text = format!("{} {:.2}", policy.signal_name(s.signal), s.score);
+                let by = match s.source {
+                    Source::Lexicon => "",
+                    Source::Classifier => " by the classifier",
+                    Source::Conversation => " by the conversation",
+                };
+                let text = format!("{} {:.2}{by}", policy.signal_name(s.signal), s.score);
                 if s.present { paint(style::WARN, text) } else { paint(style::DIM, text) }
             })
             .collect();
@@ -165,7 +211,7 @@ fn heading(text: &str) -> String {
 }
 
 fn describe(item: &Item, evidence: &Evidence) -> String {
-    let signals: Vec<&str> = evidence.signals.iter().map(nunchi::domain::Signal::code).collect();
+    let signals: Vec<&str> = evidence.signals.iter().map(Signal::code).collect();
     let off = match (evidence.hit.excepted, evidence.shift.negated) {
         (true, _) => " excepted",
         (_, true) => " switched off",

@@ -1,23 +1,23 @@
 //! `nunchi lexicon check`.
 
-use super::args::{LexiconArgs, LexiconCommand};
-use super::{FAILURE, input, resources, style};
+use super::args::{DataArgs, LexiconArgs, LexiconCommand};
+use super::{FAILURE, input, settings, style};
 use anyhow::Context as _;
 use nunchi::analysis::{Analyzer, check};
 use nunchi::api::LexiconBody;
+use nunchi::loading;
 use nunchi::resource::Severity;
 use std::io::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(arguments: &LexiconArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
     match arguments.command {
-        LexiconCommand::Check { json } => check_all(json, lexicons),
+        LexiconCommand::Check { json } => check_all(json, data),
     }
 }
 
-fn check_all(json: bool, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let resources = resources(lexicons)?;
+fn check_all(json: bool, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let resources = loading::resources(&settings(data)?)?;
     let findings = check(&resources, input::today()).sorted();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let mut out = anstream::stdout().lock();

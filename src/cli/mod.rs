@@ -6,17 +6,17 @@ mod eval;
 mod explain;
 mod input;
 mod lexicon;
+mod model;
 mod score;
 mod serve;
 mod style;
 
 use anyhow::Context as _;
-use args::{Arguments, Command};
+use args::{Arguments, Command, DataArgs};
 use clap::{CommandFactory as _, Parser as _};
-use nunchi::analysis::Analyzer;
-use nunchi::resource::Resources;
-use nunchi::settings::{Overrides, Sources, load};
-use std::path::Path;
+use nunchi::analysis::{Analyzer, Scratch};
+use nunchi::loading;
+use nunchi::settings::{Overrides, Settings, Sources, load};
 use std::process::ExitCode;
 
 /// Exit code of a run that found something wrong.
@@ -40,9 +40,9 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let lexicons = arguments.lexicons.as_deref();
+    let data = &arguments.data;
     let Some(command) = &arguments.command else {
-        return serve::run(&arguments.serve, lexicons);
+        return serve::run(&arguments.serve, data);
     };
     if !arguments.serve.is_empty() {
         let kind = clap::error::ErrorKind::ArgumentConflict;
@@ -50,12 +50,13 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Arguments::command().error(kind, message).exit();
     }
     match command {
-        Command::Serve(command) => serve::run(command, lexicons),
-        Command::Analyze(command) => analyze::run(command, lexicons),
-        Command::Explain(command) => explain::run(command, lexicons),
-        Command::Lexicon(command) => lexicon::run(command, lexicons),
-        Command::Score(command) => score::run(command, lexicons),
-        Command::Eval(command) => eval::run(command, lexicons),
+        Command::Serve(command) => serve::run(command, data),
+        Command::Analyze(command) => analyze::run(command, data),
+        Command::Explain(command) => explain::run(command, data),
+        Command::Lexicon(command) => lexicon::run(command, data),
+        Command::Model(command) => model::run(command, data),
+        Command::Score(command) => score::run(command, data),
+        Command::Eval(command) => eval::run(command, data),
     }
 }
 
@@ -68,17 +69,27 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// The files of `--lexicons DIR`, of the folder in the environment, or the embedded ones.
-fn resources(lexicons: Option<&Path>) -> anyhow::Result<Resources> {
-    let flags = Overrides { lexicons: lexicons.map(Path::to_owned), ..Overrides::default() };
-    let settings = load(Sources::of_process(None, flags)).context("the settings cannot be used")?;
-    match settings.lexicons.dir {
-        Some(folder) => Ok(Resources::from_dir(&folder)?),
-        None => Ok(Resources::embedded()),
+/// The flags that name data, as the settings take them.
+fn overrides(data: &DataArgs) -> Overrides {
+    Overrides {
+        lexicons: data.lexicons.clone(),
+        model: data.model.clone(),
+        classifier: data.classifier.clone(),
+        ..Overrides::default()
     }
 }
 
-/// The analyzer of `--lexicons DIR`, or the embedded one.
-fn analyzer(lexicons: Option<&Path>) -> anyhow::Result<Analyzer> {
-    Analyzer::build(&resources(lexicons)?).context("the lexicons cannot be loaded")
+/// The settings of the flags, the environment and the defaults.
+fn settings(data: &DataArgs) -> anyhow::Result<Settings> {
+    load(Sources::of_process(None, overrides(data))).context("the settings cannot be used")
+}
+
+/// The analyzer that the flags and the environment describe.
+fn analyzer(data: &DataArgs) -> anyhow::Result<Analyzer> {
+    Ok(loading::analyzer(&settings(data)?)?)
+}
+
+/// Buffers of a thread that runs the classifier itself.
+fn scratch(analyzer: &Analyzer) -> anyhow::Result<Scratch> {
+    analyzer.scratch().context("the classifier does not run; `nunchi model check` says more")
 }

@@ -1,18 +1,14 @@
 //! `nunchi serve`: the HTTP service.
 
-use super::args::ServeArgs;
+use super::args::{DataArgs, ServeArgs};
 use anyhow::Context as _;
 use nunchi::server::Application;
 use nunchi::settings::{Overrides, Sources, load};
-use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(arguments: &ServeArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let flags = Overrides {
-        host: arguments.host.clone(),
-        port: arguments.port,
-        lexicons: lexicons.map(Path::to_owned),
-    };
+pub(super) fn run(arguments: &ServeArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let flags =
+        Overrides { host: arguments.host.clone(), port: arguments.port, ..super::overrides(data) };
     let settings = load(Sources::of_process(arguments.config.clone(), flags))
         .context("the settings cannot be used")?;
     nunchi::telemetry::init(&settings.log).context("logging cannot begin")?;

@@ -10,7 +10,9 @@ mod level;
 mod message;
 mod sentiment;
 mod signal;
+mod source;
 mod span;
+mod warning;
 
 pub use action::{Action, Path, Queue};
 pub use decision::{Decision, Escalation};
@@ -19,7 +21,9 @@ pub use level::Level;
 pub use message::{Channel, MessageText, MessageTextError, Role};
 pub use sentiment::SentimentLabel;
 pub use signal::{Signal, SignalSet};
+pub use source::Source;
 pub use span::{OffsetUnit, Span};
+pub use warning::Warning;
 
 /// A code that is not one of a fixed vocabulary; the message lists the ones that are.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -94,13 +94,18 @@ struct Answer {
     action: Action,
 }
 
-/// Evaluates a labelled file; `worst` rows are listed.
-pub fn evaluate(analyzer: &Analyzer, dataset: &Dataset, today: Date, worst: usize) -> Report {
-    let mut scratch = Scratch::default();
+/// Evaluates a labelled file; `worst` rows are listed. The classifier is asked where `scratch` has one.
+pub fn evaluate(
+    analyzer: &Analyzer,
+    dataset: &Dataset,
+    today: Date,
+    worst: usize,
+    scratch: &mut Scratch,
+) -> Report {
     let answers: Vec<(&Row, Answer)> = dataset
         .rows
         .iter()
-        .filter_map(|row| Some((row, answer(analyzer, row, today, &mut scratch)?)))
+        .filter_map(|row| Some((row, answer(analyzer, row, today, scratch)?)))
         .collect();
     let pairs: Vec<(u8, u8)> =
         answers.iter().map(|(row, answer)| (row.level.number(), answer.level.number())).collect();
@@ -132,6 +137,7 @@ fn answer(analyzer: &Analyzer, row: &Row, today: Date, scratch: &mut Scratch) ->
         channel: Channel::Chat,
         max_apologies: 0,
         today,
+        classifier: true,
     };
     let analysis = analyzer.analyze(&message, scratch);
     let assessment = analysis.assessment;

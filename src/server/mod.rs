@@ -7,6 +7,7 @@
 mod app;
 mod batch;
 mod body;
+mod classifiers;
 mod error;
 mod observe;
 mod routes;
@@ -17,10 +18,12 @@ pub use error::{ApiError, Code, Row};
 pub use routes::openapi;
 
 use crate::analysis::{Analyzer, Scratch};
-use crate::resource::{Diagnostics, Resources, ResourcesError};
+use crate::classifier::ClassifierError;
+use crate::loading::{self, LoadingError};
 use crate::settings::Settings;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use classifiers::Classifiers;
 use state::State;
 use std::cell::RefCell;
 use std::future::Future;
@@ -36,18 +39,19 @@ pub struct Application {
     port: u16,
     settings: Settings,
     analyzer: Arc<Analyzer>,
+    classifiers: Option<Classifiers>,
 }
 
 /// Why the service cannot start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The lexicon folder cannot be read.
-    #[error("cannot read the lexicons: {0}")]
-    Unreadable(#[source] ResourcesError),
-    /// The lexicons have errors; all are listed.
-    #[error("the lexicons have errors:\n{0}")]
-    Lexicons(Diagnostics),
+    /// The lexicons or the model cannot be loaded.
+    #[error(transparent)]
+    Loading(#[from] LoadingError),
+    /// The model is loaded and does not run.
+    #[error("the classifier does not run: {0}; `nunchi model check` says more")]
+    Classifier(#[from] ClassifierError),
     /// The address cannot be listened on.
     #[error("cannot listen on {host} port {port}: {source}")]
     Listen {
@@ -61,14 +65,9 @@ pub enum StartError {
 }
 
 impl Application {
-    /// Loads the lexicons and takes the port. From then on connections wait to be served.
+    /// Loads lexicons and model and takes the port. From then on connections wait to be served.
     pub fn build(settings: &Settings) -> Result<Self, StartError> {
-        let resources = match &settings.lexicons.dir {
-            Some(folder) => Resources::from_dir(folder).map_err(StartError::Unreadable)?,
-            None => Resources::embedded(),
-        };
-        let analyzer = Analyzer::build(&resources).map_err(StartError::Lexicons)?;
-        Self::with_analyzer(settings, Arc::new(analyzer))
+        Self::with_analyzer(settings, Arc::new(loading::analyzer(settings)?))
     }
 
     /// Takes the port for an analyzer that is loaded already.
@@ -77,7 +76,10 @@ impl Application {
         let failed = |source| StartError::Listen { host: host.to_owned(), port, source };
         let listener = TcpListener::bind((host, port)).map_err(failed)?;
         let port = listener.local_addr().map_err(failed)?.port();
-        Ok(Self { listener, port, settings: settings.clone(), analyzer })
+        let classifier = analyzer.classifier();
+        let classifiers = classifier.map(|model| Classifiers::start(model, &settings.classifier));
+        let classifiers = classifiers.transpose()?;
+        Ok(Self { listener, port, settings: settings.clone(), analyzer, classifiers })
     }
 
     /// The port that is listened on; where the settings say 0, the one that was free.
@@ -109,10 +111,14 @@ impl Application {
     ) -> io::Result<()> {
         let server = &self.settings.server;
         let lexicon = self.analyzer.lexicon().fingerprint();
-        tracing::info!(host = server.host, port = self.port, lexicon, "listening");
+        let model = self
+            .analyzer
+            .classifier()
+            .map(|model| format!("{} {} on {}", model.name(), model.version(), model.runtime()));
+        tracing::info!(host = server.host, port = self.port, lexicon, model, "listening");
         let timeout = server.shutdown_timeout.as_millis().div_ceil(1000);
         let workers = server.workers;
-        let state = web::Data::new(State::new(self.analyzer, &self.settings));
+        let state = web::Data::new(State::new(self.analyzer, self.classifiers, &self.settings));
         let mut http = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())

@@ -1,7 +1,8 @@
 //! What all workers share, and the one way from a request to its answer.
 
+use super::classifiers::Classifiers;
 use super::error::{ApiError, Code};
-use crate::analysis::{Analyzer, Scratch};
+use crate::analysis::{Analyzer, Opinion, Scratch};
 use crate::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
 use crate::settings::{LimitSettings, Settings};
 use bytes::Bytes;
@@ -18,6 +19,7 @@ const KOREA: i8 = 9;
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) analyzer: Arc<Analyzer>,
+    classifiers: Option<Classifiers>,
     pub(super) limits: LimitSettings,
     pub(super) body_limit: usize,
     pub(super) line_limit: usize,
@@ -26,9 +28,14 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(analyzer: Arc<Analyzer>, settings: &Settings) -> Self {
+    pub(super) fn new(
+        analyzer: Arc<Analyzer>,
+        classifiers: Option<Classifiers>,
+        settings: &Settings,
+    ) -> Self {
         Self {
             analyzer,
+            classifiers,
             limits: settings.limits,
             body_limit: settings.server.body_limit,
             line_limit: settings.server.ndjson_line_limit,
@@ -41,16 +48,34 @@ impl State {
         Defaults { max_code_points: self.limits.text_code_points, today: today() }
     }
 
+    /// How many messages of one request are best answered at a time.
+    pub(super) fn width(&self) -> usize {
+        // Two for each thread: one is judged while the other is read.
+        self.classifiers.as_ref().map_or(1, |classifiers| 2 * classifiers.threads())
+    }
+
     /// Answers one message.
-    pub(super) fn answer(
+    pub(super) async fn answer(
         &self,
         request: &AnalyzeRequest,
         defaults: Defaults,
         scratch: &RefCell<Scratch>,
     ) -> Result<AnalyzeResponse, ApiError> {
-        // One worker runs one handler at a time between two awaits, and none is held over one.
-        let mut scratch = scratch.try_borrow_mut().map_err(|_| ApiError::new(Code::Internal))?;
-        Ok(request.answer(&self.analyzer, defaults, &mut scratch)?)
+        let message = request.message(defaults)?;
+        let reading = {
+            // One worker runs one handler at a time between two awaits, and none is held over one.
+            let mut scratch =
+                scratch.try_borrow_mut().map_err(|_| ApiError::new(Code::Internal))?;
+            self.analyzer.read(&message, &mut scratch)
+        };
+        let opinion = match &self.classifiers {
+            Some(classifiers) if self.analyzer.is_classifier_wanted(&message, &reading) => {
+                classifiers.ask(message.text.as_str()).await
+            }
+            _ => Opinion::NotAsked,
+        };
+        let analysis = self.analyzer.conclude(&message, reading, opinion);
+        Ok(request.respond(&self.analyzer, &analysis))
     }
 }
 

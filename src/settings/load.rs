@@ -15,7 +15,9 @@ const DEFAULTS: &str = include_str!("../../config/default.toml");
 /// What the names of our environment variables begin with.
 const PREFIX: &str = "NUNCHI";
 /// The sections; a variable such as `NUNCHI_SERVER_PORT` is taken for a slip of one of them.
-const SECTIONS: [&str; 4] = ["server", "limits", "lexicons", "log"];
+const SECTIONS: [&str; 5] = ["server", "limits", "lexicons", "classifier", "log"];
+/// The variable by which programs that use ONNX Runtime are told where it is.
+const ONNXRUNTIME: &str = "ORT_DYLIB_PATH";
 
 /// Where settings come from, besides the defaults.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +50,10 @@ pub struct Overrides {
     pub port: Option<u16>,
     /// `--lexicons`.
     pub lexicons: Option<PathBuf>,
+    /// `--model`.
+    pub model: Option<PathBuf>,
+    /// `--classifier`.
+    pub classifier: Option<String>,
 }
 
 /// One thing that is wrong with the settings.
@@ -106,6 +112,7 @@ pub fn load(sources: Sources) -> Result<Settings, SettingsError> {
         let file = File::from(path.clone()).format(FileFormat::Toml);
         collect(&file, &Origin::File(path), &mut entries, &mut problems);
     }
+    let onnxruntime = sources.environment.get(ONNXRUNTIME).filter(|path| !path.is_empty()).cloned();
     let (ours, slips) = our_variables(sources.environment);
     problems.extend(slips);
     let environment = Environment::with_prefix(PREFIX)
@@ -115,6 +122,11 @@ pub fn load(sources: Sources) -> Result<Settings, SettingsError> {
         .source(Some(ours));
     collect(&environment, &Origin::Environment, &mut entries, &mut problems);
     apply(sources.flags, &mut entries);
+    if let Some(path) = onnxruntime {
+        // The variable is not ours alone, so any setting of ours goes before it.
+        let given = Given { kind: ValueKind::String(path), origin: Origin::Variable(ONNXRUNTIME) };
+        entries.insert_missing("classifier.onnxruntime", given);
+    }
     let settings = read(&entries, &mut problems);
     settings.filter(|_| problems.is_empty()).ok_or(SettingsError { problems })
 }
@@ -188,6 +200,13 @@ fn apply(flags: Overrides, entries: &mut Entries) {
     if let Some(folder) = flags.lexicons {
         let folder = folder.to_string_lossy().into_owned();
         set("lexicons.dir", "--lexicons", ValueKind::String(folder));
+    }
+    if let Some(folder) = flags.model {
+        let folder = folder.to_string_lossy().into_owned();
+        set("classifier.dir", "--model", ValueKind::String(folder));
+    }
+    if let Some(mode) = flags.classifier {
+        set("classifier.mode", "--classifier", ValueKind::String(mode));
     }
 }
 

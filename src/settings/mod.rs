@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Everything that can be set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// `[server]`
     pub server: ServerSettings,
@@ -21,6 +21,8 @@ pub struct Settings {
     pub limits: LimitSettings,
     /// `[lexicons]`
     pub lexicons: LexiconSettings,
+    /// `[classifier]`
+    pub classifier: ClassifierSettings,
     /// `[log]`
     pub log: LogSettings,
 }
@@ -58,6 +60,36 @@ pub struct LexiconSettings {
     pub dir: Option<PathBuf>,
 }
 
+/// The classifier beside the lexicon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClassifierSettings {
+    /// Which messages it judges.
+    pub mode: ClassifierMode,
+    /// The folder of its model; none: the one built into the program.
+    pub dir: Option<PathBuf>,
+    /// A libonnxruntime that runs it; none: the runtime built into the program.
+    pub onnxruntime: Option<PathBuf>,
+    /// How long an answer waits for its verdict.
+    pub deadline: Duration,
+    /// Threads that run it; 0 means one for each core.
+    pub threads: usize,
+    /// Messages that may wait for a thread.
+    pub queue: usize,
+    /// Scores of the lexicon between which [`ClassifierMode::Uncertain`] asks it.
+    pub doubt: (f64, f64),
+}
+
+/// Which messages the classifier judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClassifierMode {
+    /// Every message of a customer.
+    Always,
+    /// Only those whose lexicon score is in doubt.
+    Uncertain,
+    /// None; no model is loaded.
+    Off,
+}
+
 /// What is logged and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogSettings {
@@ -90,6 +122,15 @@ impl Default for Settings {
             },
             limits: LimitSettings { text_code_points: 5000, batch_messages: 1000 },
             lexicons: LexiconSettings { dir: None },
+            classifier: ClassifierSettings {
+                mode: ClassifierMode::Always,
+                dir: None,
+                onnxruntime: None,
+                deadline: Duration::from_millis(50),
+                threads: 0,
+                queue: 64,
+                doubt: (0.01, 0.99),
+            },
             log: LogSettings { format: LogFormat::Json, filter: "info".to_owned() },
         }
     }

@@ -4,7 +4,10 @@
 //! Reading goes on after a problem, so that all are found.
 
 use super::load::Problem;
-use super::{LexiconSettings, LimitSettings, LogFormat, LogSettings, ServerSettings, Settings};
+use super::{
+    ClassifierMode, ClassifierSettings, LexiconSettings, LimitSettings, LogFormat, LogSettings,
+    ServerSettings, Settings,
+};
 use config::ValueKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -20,6 +23,8 @@ pub(super) enum Origin {
     File(PathBuf),
     Environment,
     Flag(&'static str),
+    /// A variable of the environment that is not under our prefix.
+    Variable(&'static str),
 }
 
 impl fmt::Display for Origin {
@@ -28,7 +33,7 @@ impl fmt::Display for Origin {
             Self::Default => f.write_str("config/default.toml"),
             Self::File(path) => write!(f, "{}", path.display()),
             Self::Environment => f.write_str("environment"),
-            Self::Flag(flag) => f.write_str(flag),
+            Self::Flag(name) | Self::Variable(name) => f.write_str(name),
         }
     }
 }
@@ -73,6 +78,11 @@ impl Given {
 pub(super) struct Entries(BTreeMap<String, Given>);
 
 impl Entries {
+    /// Says what nobody else has said.
+    pub(super) fn insert_missing(&mut self, key: &str, given: Given) {
+        self.0.entry(key.to_owned()).or_insert(given);
+    }
+
     pub(super) fn insert(&mut self, key: String, given: Given) {
         self.0.insert(key, given);
     }
@@ -91,10 +101,17 @@ pub(super) fn read(entries: &Entries, problems: &mut Vec<Problem>) -> Option<Set
     // Each part is read before any is asked for, so that no problem hides another.
     let server = reader.server();
     let limits = reader.limits();
-    let lexicons = LexiconSettings { dir: reader.folder("lexicons.dir") };
+    let lexicons = LexiconSettings { dir: reader.path("lexicons.dir") };
+    let classifier = reader.classifier();
     let log = reader.log();
     reader.report_unknown();
-    Some(Settings { server: server?, limits: limits?, lexicons, log: log? })
+    Some(Settings {
+        server: server?,
+        limits: limits?,
+        lexicons,
+        classifier: classifier?,
+        log: log?,
+    })
 }
 
 impl Reader<'_> {
@@ -119,6 +136,39 @@ impl Reader<'_> {
         let text = self.number("limits.text_code_points", 1..=100_000_usize);
         let batch = self.number("limits.batch_messages", 1..=100_000_usize);
         Some(LimitSettings { text_code_points: text?, batch_messages: batch? })
+    }
+
+    fn classifier(&mut self) -> Option<ClassifierSettings> {
+        let mode = self.classifier_mode("classifier.mode");
+        let dir = self.path("classifier.dir");
+        let onnxruntime = self.path("classifier.onnxruntime");
+        let deadline = self.number("classifier.deadline_ms", 1..=60_000_u64);
+        let threads = self.number("classifier.threads", 0..=1024_usize);
+        let queue = self.number("classifier.queue", 1..=100_000_usize);
+        let from = self.share("classifier.doubt_from");
+        let to = self.share("classifier.doubt_to");
+        let ordered = from.zip(to).is_none_or(|(from, to)| from <= to);
+        self.check("classifier.doubt_to", ordered, "expected no less than doubt_from")?;
+        Some(ClassifierSettings {
+            mode: mode?,
+            dir,
+            onnxruntime,
+            deadline: Duration::from_millis(deadline?),
+            threads: threads?,
+            queue: queue?,
+            doubt: from.zip(to)?,
+        })
+    }
+
+    fn classifier_mode(&mut self, key: &'static str) -> Option<ClassifierMode> {
+        let mode = match self.text(key)?.as_str() {
+            "always" => Some(ClassifierMode::Always),
+            "uncertain" => Some(ClassifierMode::Uncertain),
+            "off" => Some(ClassifierMode::Off),
+            _ => None,
+        };
+        self.check(key, mode.is_some(), "expected \"always\", \"uncertain\" or \"off\"")?;
+        mode
     }
 
     fn log(&mut self) -> Option<LogSettings> {
@@ -151,13 +201,13 @@ impl Reader<'_> {
         Some(filter)
     }
 
-    fn folder(&mut self, key: &'static str) -> Option<PathBuf> {
+    fn path(&mut self, key: &'static str) -> Option<PathBuf> {
         self.given(key)?;
-        let folder = PathBuf::from(self.text(key)?);
-        self.check(key, !folder.as_os_str().is_empty(), "expected a folder")?;
+        let path = PathBuf::from(self.text(key)?);
+        self.check(key, !path.as_os_str().is_empty(), "expected a path")?;
         match &self.given(key)?.origin {
-            Origin::File(file) => Some(file.parent().map_or(folder.clone(), |at| at.join(&folder))),
-            _ => Some(folder),
+            Origin::File(file) => Some(file.parent().map_or(path.clone(), |at| at.join(&path))),
+            _ => Some(path),
         }
     }
 
@@ -188,6 +238,21 @@ impl Reader<'_> {
         let (from, to) = range.into_inner();
         self.check(key, number.is_some(), &format!("expected {from} to {to}"))?;
         number
+    }
+
+    /// A number from 0 to 1.
+    fn share(&mut self, key: &'static str) -> Option<f64> {
+        let given = self.given(key)?;
+        let share = match &given.kind {
+            ValueKind::Float(share) => Some(*share),
+            ValueKind::I64(0) => Some(0.0),
+            ValueKind::I64(1) => Some(1.0),
+            ValueKind::String(text) if given.origin == Origin::Environment => text.parse().ok(),
+            _ => None,
+        };
+        let share = share.filter(|share| (0.0..=1.0).contains(share));
+        self.check(key, share.is_some(), "expected a number from 0 to 1")?;
+        share
     }
 
     /// What was said of a key, if anything; from then on the key is known.

@@ -83,18 +83,32 @@ impl Answer {
     }
 }
 
+fn settings(change: impl FnOnce(&mut Settings)) -> Settings {
+    LazyLock::force(&LOG);
+    let mut settings = Settings::default();
+    settings.server.port = 0;
+    settings.server.workers = 1;
+    change(&mut settings);
+    settings
+}
+
 impl TestApp {
     pub(crate) fn start() -> Self {
         Self::start_with(|_| {})
     }
 
+    /// A service of the tests' own lexicons, without a classifier.
     pub(crate) fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
-        LazyLock::force(&LOG);
-        let mut settings = Settings::default();
-        settings.server.port = 0;
-        settings.server.workers = 1;
-        change(&mut settings);
-        let application = Application::with_analyzer(&settings, lexicons::analyzer()).unwrap();
+        let settings = settings(change);
+        Self::run(Application::with_analyzer(&settings, lexicons::analyzer()).unwrap())
+    }
+
+    /// The service that a new user gets, with the embedded lexicons and the embedded model.
+    pub(crate) fn start_as_shipped(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::run(Application::build(&settings(change)).unwrap())
+    }
+
+    fn run(application: Application) -> Self {
         let port = application.port();
         let (stop, stopped) = mpsc::channel::<()>();
         let server = std::thread::spawn(move || {

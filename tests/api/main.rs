@@ -5,6 +5,7 @@ mod analyze;
 mod app;
 mod batch;
 mod catalog;
+mod classifier;
 mod errors;
 mod lexicons;
 mod openapi;

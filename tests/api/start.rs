@@ -11,7 +11,7 @@ fn lexicons_with_errors_keep_the_service_from_starting_and_all_are_listed() {
     settings.server.port = 0;
     settings.lexicons.dir = Some(folder.path().to_path_buf());
     let error = Application::build(&settings).unwrap_err();
-    assert!(matches!(error, StartError::Lexicons(_)), "{error}");
+    assert!(matches!(error, StartError::Loading(_)), "{error}");
     let text = error.to_string();
     for file in ["grammar.toml:1", "scoring.toml", "policy.toml"] {
         assert!(text.contains(file), "{file} is not in {text}");

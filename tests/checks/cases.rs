@@ -68,6 +68,7 @@ fn faults(analyzer: &Analyzer, case: &Case, scratch: &mut Scratch) -> Vec<String
         channel: Channel::Chat,
         max_apologies: 3,
         today: jiff::civil::date(2026, 11, 21),
+        classifier: true,
     };
     let analysis = analyzer.analyze(&message, scratch);
     let level = analysis.assessment.level.number();

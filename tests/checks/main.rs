@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cases;
+mod fusion;
 mod lexicons;
 mod properties;
 mod quality;

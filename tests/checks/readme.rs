@@ -1,9 +1,9 @@
 //! The README tells the truth: its request gets its answer, and its test command is the one of CI.
 //! Its figures of quality are held by the floors of `quality.rs`.
 
-use nunchi::analysis::{Analyzer, Scratch};
 use nunchi::api::{AnalyzeRequest, Defaults};
-use nunchi::resource::Resources;
+use nunchi::loading;
+use nunchi::settings::Settings;
 use std::path::Path;
 
 fn readme() -> String {
@@ -26,9 +26,10 @@ fn the_answer_shown_is_the_answer_given_to_the_byte() {
     let body = curl.split_once("-d '").expect("the request has a body").1;
     let body = body.split_once('\'').expect("the body is quoted").0;
     let request: AnalyzeRequest = serde_json::from_str(body).unwrap();
-    let analyzer = Analyzer::build(&Resources::embedded()).unwrap();
+    let analyzer = loading::analyzer(&Settings::default()).unwrap();
+    let mut scratch = analyzer.scratch().unwrap();
     let defaults = Defaults { max_code_points: 5000, today: jiff::civil::date(2026, 11, 21) };
-    let answer = request.answer(&analyzer, defaults, &mut Scratch::default()).unwrap();
+    let answer = request.answer(&analyzer, defaults, &mut scratch).unwrap();
     let expected = serde_json::to_string(&answer).unwrap();
     assert_eq!(block("answer"), expected, "paste this into README.md:\n{expected}\n");
 }

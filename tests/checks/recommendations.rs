@@ -28,6 +28,7 @@ fn for_each_message(mut look: impl FnMut(&str, &Analysis<'_>)) {
                     channel: *channel,
                     max_apologies: 3,
                     today,
+                    classifier: true,
                 };
                 look(&row.text, &analyzer.analyze(&message, &mut scratch));
             }

@@ -4,6 +4,7 @@
 
 mod commands;
 mod files;
+mod models;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
 #[test]

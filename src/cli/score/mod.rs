@@ -3,7 +3,7 @@
 mod format;
 mod row;
 
-use super::args::ScoreArgs;
+use super::args::{DataArgs, ScoreArgs};
 use super::{FAILURE, analyzer, input, style};
 use anyhow::{Context as _, bail};
 use format::{Format, Records, Sink};
@@ -20,7 +20,7 @@ const CHUNK: usize = 4_096;
 /// Wrong rows that are named one by one; the rest are only counted.
 const NAMED_PROBLEMS: usize = 10;
 
-pub(super) fn run(arguments: &ScoreArgs, lexicons: Option<&Path>) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &ScoreArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
     let (source, target) = (&arguments.input, &arguments.out);
     let same_file = |a: &Path, b: &Path| {
         a.canonicalize().ok().zip(b.canonicalize().ok()).is_some_and(|(a, b)| a == b)
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &ScoreArgs, lexicons: Option<&Path>) -> anyhow::Res
     if same_file(source, target) {
         bail!("the output would overwrite the input {}; choose another file", source.display());
     }
-    let analyzer = analyzer(lexicons)?;
+    let analyzer = analyzer(data)?;
     let file = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
     let bar = progress(file.metadata().map_or(0, |metadata| metadata.len()));
     let reader = BufReader::new(bar.wrap_read(file));
@@ -75,10 +75,13 @@ fn copy(
     let mut records = Records::open(Format::of(&arguments.input)?, reader, &arguments.text)?;
     let format = Format::of(&arguments.out)?;
     let mut problems = Problems::default();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut scratches =
+        (0..workers).map(|_| super::scratch(analyzer)).collect::<anyhow::Result<Vec<Scratch>>>()?;
     let mut chunk = records.take(CHUNK)?;
     let mut sink = Sink::open(format, writer, records.columns_of(&chunk));
     while !chunk.is_empty() {
-        for scored in score_all(analyzer, chunk) {
+        for scored in score_all(analyzer, chunk, &mut scratches) {
             problems.rows += 1;
             if let Some(error) = &scored.error {
                 problems.wrong += 1;
@@ -94,26 +97,21 @@ fn copy(
     Ok(problems)
 }
 
-/// Scores a chunk on all cores, in order.
-fn score_all(analyzer: &Analyzer, chunk: Vec<Record>) -> Vec<Scored> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = chunk.len().div_ceil(workers).max(1);
+/// Scores a chunk on as many threads as there are buffers, in order.
+fn score_all(analyzer: &Analyzer, chunk: Vec<Record>, scratches: &mut [Scratch]) -> Vec<Scored> {
+    let share = chunk.len().div_ceil(scratches.len()).max(1);
     let today = input::today();
-    let shares: Vec<Vec<Record>> = {
-        let mut rest = chunk.into_iter();
-        std::iter::from_fn(|| {
-            let part: Vec<Record> = rest.by_ref().take(share).collect();
-            (!part.is_empty()).then_some(part)
-        })
-        .collect()
-    };
+    let mut rest = chunk.into_iter();
+    let shares = std::iter::from_fn(|| {
+        let part: Vec<Record> = rest.by_ref().take(share).collect();
+        (!part.is_empty()).then_some(part)
+    });
     std::thread::scope(|scope| {
         let threads: Vec<_> = shares
-            .into_iter()
-            .map(|part| {
+            .zip(scratches)
+            .map(|(part, scratch)| {
                 scope.spawn(move || {
-                    let mut scratch = Scratch::default();
-                    let each = |record| score(analyzer, record, today, &mut scratch);
+                    let each = |record| score(analyzer, record, today, scratch);
                     part.into_iter().map(each).collect::<Vec<_>>()
                 })
             })

@@ -80,7 +80,7 @@ fn conclude(
     let Ok(text) = MessageText::parse(text, MAX_CODE_POINTS) else {
         return [const { Value::Null }; 8];
     };
-    let message = Message { text, role, channel, max_apologies: 0, today };
+    let message = Message { text, role, channel, max_apologies: 0, today, classifier: true };
     let analysis = analyzer.analyze(&message, scratch);
     let assessment = &analysis.assessment;
     let codes =

@@ -5,11 +5,12 @@ use crate::api::reading::from_value;
 use crate::api::{BatchRequest, BatchResponse, BatchResult, Defaults};
 use crate::server::error::{ApiError, Code};
 use crate::server::state::State;
+use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
 use std::cell::RefCell;
 
 /// Answers every message; a bad one is answered with its problem in its place.
-pub(in super::super) fn answer_all(
+pub(in super::super) async fn answer_all(
     batch: &BatchRequest,
     state: &State,
     scratch: &RefCell<Scratch>,
@@ -21,21 +22,23 @@ pub(in super::super) fn answer_all(
         return Err(ApiError::at(Code::BatchTooLarge, "/messages", detail));
     }
     let defaults = state.defaults();
-    let results = batch.messages.iter().enumerate().map(|(index, message)| {
-        answer(message, state, defaults, scratch).unwrap_or_else(|problem| BatchResult::Error {
-            error: problem.below(&format!("/messages/{index}")).problem(),
+    let results = stream::iter(batch.messages.iter().enumerate())
+        .map(|(index, message)| async move {
+            answer(message, state, defaults, scratch).await.unwrap_or_else(|problem| {
+                BatchResult::Error { error: problem.below(&format!("/messages/{index}")).problem() }
+            })
         })
-    });
-    Ok(BatchResponse { results: results.collect() })
+        .buffered(state.width());
+    Ok(BatchResponse { results: results.collect().await })
 }
 
-fn answer(
+async fn answer(
     message: &Value,
     state: &State,
     defaults: Defaults,
     scratch: &RefCell<Scratch>,
 ) -> Result<BatchResult, ApiError> {
     let request = from_value(message)?;
-    let answer = state.answer(&request, defaults, scratch)?;
+    let answer = state.answer(&request, defaults, scratch).await?;
     Ok(BatchResult::Answer(Box::new(answer)))
 }

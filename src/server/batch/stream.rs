@@ -56,11 +56,12 @@ impl Pipe {
     /// The next answers; none at the end.
     async fn next(&mut self) -> Option<Bytes> {
         loop {
-            let mut answers = Vec::new();
-            for _ in 0..LINES_AT_ONCE {
+            let mut lines = Vec::new();
+            while lines.len() < LINES_AT_ONCE {
                 let Some(line) = self.lines.next(&mut self.chunk) else { break };
-                self.answer(line, &mut answers);
+                lines.push(line);
             }
+            let answers = self.answer(lines).await;
             if !answers.is_empty() {
                 rt::task::yield_now().await;
                 return Some(answers.into());
@@ -88,31 +89,46 @@ impl Pipe {
             None => {
                 self.ended = true;
                 if let Some(line) = self.lines.finish() {
-                    self.answer(line, &mut answers);
+                    answers = self.answer(vec![line]).await;
                 }
             }
         }
         (!answers.is_empty()).then(|| answers.into())
     }
 
-    /// Answers one line; blank ones have no answer.
-    fn answer(&mut self, line: Line, answers: &mut Vec<u8>) {
-        self.number += 1;
+    /// Answers lines, several at a time, in order; blank ones have no answer.
+    async fn answer(&mut self, lines: Vec<Line>) -> Vec<u8> {
+        let first = self.number + 1;
+        self.number += u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        let pipe = &*self;
+        let mut results = stream::iter(lines.into_iter().zip(first..))
+            .map(|(line, number)| pipe.answer_line(line, number))
+            .buffered(pipe.state.width());
+        let mut answers = Vec::new();
+        while let Some(result) = results.next().await {
+            if let Some(result) = result {
+                write(&result, &mut answers);
+            }
+        }
+        answers
+    }
+
+    async fn answer_line(&self, line: Line, number: u64) -> Option<BatchResult> {
         let result = match line {
-            Line::Complete(line) if line.trim_ascii().is_empty() => return,
-            Line::Complete(line) => self.analyze(&line),
+            Line::Complete(line) if line.trim_ascii().is_empty() => return None,
+            Line::Complete(line) => self.analyze(&line, number).await,
             Line::TooLong => {
                 let limit = self.state.line_limit;
-                let detail = format!("line {} is over the limit of {limit} bytes", self.number);
+                let detail = format!("line {number} is over the limit of {limit} bytes");
                 Err(ApiError::with_detail(Code::LineTooLong, detail))
             }
         };
-        write(&result.unwrap_or_else(|problem| failed(&problem)), answers);
+        Some(result.unwrap_or_else(|problem| failed(&problem)))
     }
 
-    fn analyze(&self, line: &[u8]) -> Result<BatchResult, ApiError> {
-        let request = read(line).map_err(|error| ApiError::in_line(error, self.number))?;
-        let answer = self.state.answer(&request, self.defaults, &self.scratch)?;
+    async fn analyze(&self, line: &[u8], number: u64) -> Result<BatchResult, ApiError> {
+        let request = read(line).map_err(|error| ApiError::in_line(error, number))?;
+        let answer = self.state.answer(&request, self.defaults, &self.scratch).await?;
         Ok(BatchResult::Answer(Box::new(answer)))
     }
 }

@@ -45,5 +45,5 @@ pub(in crate::server) async fn analyze_batch(
         return Ok(HttpResponse::Ok().content_type(body::NDJSON).streaming(answers));
     }
     let body = body::read(&request, payload, state.body_limit).await?;
-    app::json(&batch::answer_all(&reading::read(&body)?, &state, &scratch)?)
+    app::json(&batch::answer_all(&reading::read(&body)?, &state, &scratch).await?)
 }

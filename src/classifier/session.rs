@@ -1,0 +1,152 @@
+//! One thread's copy of a model, ready to run.
+
+use super::Classifier;
+use super::contract::Contract;
+use super::encoder::{Encoded, Encoder};
+use super::verdict::Verdict;
+use ort::value::TensorRef;
+use std::sync::Arc;
+
+/// A harmless text that every model must be able to read.
+const TRIAL: &str = "안녕하세요 확인 부탁드려요";
+
+/// Why a model cannot judge. Never shows a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClassifierError {
+    /// The graph cannot be loaded.
+    #[error("model.onnx cannot be loaded: {0}")]
+    Graph(String),
+    /// The graph wants an input that a tokenizer does not give.
+    #[error(
+        "model.onnx wants the input `{0}`; known are input_ids, attention_mask and token_type_ids"
+    )]
+    Input(String),
+    /// The graph does not take the ids of the text.
+    #[error("model.onnx has no input named input_ids; export it as a text-classification model")]
+    NoInput,
+    /// The graph failed.
+    #[error("model.onnx cannot be run: {0}")]
+    Run(String),
+    /// The output does not fit the labels.
+    #[error("model.onnx gives {found} where config.json names {wanted} labels")]
+    Output {
+        /// The shape that came out.
+        found: String,
+        /// How many labels there are.
+        wanted: usize,
+    },
+    /// The output is not a number.
+    #[error("model.onnx gives figures that are not finite")]
+    NotFinite,
+    /// The tokenizer gives nothing for a text.
+    #[error("tokenizer.json cannot encode a text")]
+    Encode,
+}
+
+/// The inputs that graphs ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Input {
+    Ids,
+    Mask,
+    Types,
+}
+
+/// One thread's copy of a model.
+pub struct Session {
+    inner: ort::session::Session,
+    inputs: Vec<Input>,
+    encoder: Encoder,
+    encoded: Encoded,
+    contract: Arc<Contract>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Session({})", self.contract.name())
+    }
+}
+
+impl Session {
+    pub(super) fn open(classifier: &Classifier) -> Result<Self, ClassifierError> {
+        let inner = classifier
+            .engine
+            .load(&classifier.graph)
+            .map_err(|error| ClassifierError::Graph(error.message().replace('\n', " ")))?;
+        let mut inputs = Vec::new();
+        for input in inner.inputs() {
+            inputs.push(match input.name() {
+                "input_ids" => Input::Ids,
+                "attention_mask" => Input::Mask,
+                "token_type_ids" => Input::Types,
+                other => return Err(ClassifierError::Input(other.to_owned())),
+            });
+        }
+        if !inputs.contains(&Input::Ids) {
+            return Err(ClassifierError::NoInput);
+        }
+        let mut session = Self {
+            inner,
+            inputs,
+            encoder: classifier.encoder.clone(),
+            encoded: Encoded::default(),
+            contract: Arc::clone(&classifier.contract),
+        };
+        session.classify(TRIAL)?;
+        Ok(session)
+    }
+
+    /// Judges one text.
+    pub fn classify(&mut self, text: &str) -> Result<Verdict, ClassifierError> {
+        self.encoder.encode(text, &mut self.encoded).map_err(|_| ClassifierError::Encode)?;
+        self.run()
+    }
+
+    /// Runs the graph on what is encoded.
+    fn run(&mut self) -> Result<Verdict, ClassifierError> {
+        // Errors of a runtime may quote shapes and names of the graph, never the text: it sees ids.
+        let failed = |error: ort::Error| ClassifierError::Run(error.message().replace('\n', " "));
+        let shape = [1, self.encoded.ids.len()];
+        let mut values = Vec::with_capacity(self.inputs.len());
+        for input in &self.inputs {
+            let row = match input {
+                Input::Ids => &self.encoded.ids,
+                Input::Mask => &self.encoded.mask,
+                Input::Types => &self.encoded.types,
+            };
+            values.push(TensorRef::from_array_view((shape, row.as_slice())).map_err(failed)?);
+        }
+        let inputs: Vec<_> =
+            values.into_iter().map(ort::session::SessionInputValue::from).collect();
+        let outputs = self.inner.run(inputs.as_slice()).map_err(failed)?;
+        // Exporters call it `logits`; where they do not, it is the first.
+        let output =
+            outputs.get("logits").map_or_else(|| outputs.values().next(), |own| Some(own.view()));
+        let Some(output) = output else {
+            return Err(ClassifierError::Output {
+                found: "nothing".to_owned(),
+                wanted: self.contract.labels().len(),
+            });
+        };
+        let (shape, logits) = output.try_extract_tensor::<f32>().map_err(failed)?;
+        let wanted = self.contract.labels().len();
+        if **shape != [1, i64::try_from(wanted).unwrap_or(i64::MAX)] {
+            return Err(ClassifierError::Output {
+                found: format!("a tensor of shape {shape:?}"),
+                wanted,
+            });
+        }
+        if logits.iter().any(|logit| !logit.is_finite()) {
+            return Err(ClassifierError::NotFinite);
+        }
+        Ok(self.contract.heads().read(logits))
+    }
+
+    /// Runs the graph on ids that no text needs to have: what `check` looks for.
+    pub(super) fn run_ids(&mut self, ids: &[i64]) -> Result<Verdict, ClassifierError> {
+        self.encoded.ids = ids.to_vec();
+        self.encoded.mask = vec![1; ids.len()];
+        self.encoded.types = vec![0; ids.len()];
+        self.run()
+    }
+}
