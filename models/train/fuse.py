@@ -23,6 +23,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 
 import corpus
 import labels
+import measure
 from package import Runner, checksums, neutral_rows
 from train import HERE, Stage
 
@@ -32,6 +33,8 @@ HELD = 0.03  # the same for levels: a model that was never wrong in training is 
 LOWERS_BY = 1  # how many levels the model may take from that of the lexicon
 POINTS = (-2.5, 6.0)
 RIDGE = 0.002
+HEADING = "# How this model is fused with the lexicon"
+SEEN = re.compile(r"t0[1-7]-|tr-")  # rows that the weights of the lexicon were fitted on
 GRID = np.arange(0.2, 0.81, 0.01)
 
 
@@ -88,7 +91,7 @@ def level_thresholds(p, truth, own, weight, calm, found, found_calm):
         parts = [(m, weight[m]) for m in (own, ~own)]
         kappa = np.mean([cohen_kappa_score(truth[m], guess[m], weights="quadratic", sample_weight=w) for m, w in parts])
         f = np.mean([f1_score(truth[m] >= 2, guess[m] >= 2, sample_weight=w) for m, w in parts])
-        return kappa + 0.5 * f - 10 * max(0, (alarms >= 1).mean() - 0.007) - 20 * max(0, (alarms >= 2).mean() - 0.0015)
+        return kappa + 0.5 * f - 10 * max(0, (alarms >= 1).mean() - 0.007) - 10 * max(0, (alarms >= 2).mean() - 0.0015)
 
     best = [0.5] * 3
     for _ in range(3):
@@ -130,7 +133,7 @@ def layers(lex, mod, y, own, fresh, calm):
 def toml(rows, sides, signals):
     r = lambda values: json.dumps([round(float(v), 3) + 0.0 for v in np.ravel(values)])  # noqa: E731
     lines = [
-        "# How this model is fused with the lexicon, written by models/train/fuse.py. Every figure is a logit:",
+        f"{HEADING}, written by models/train/fuse.py. Every figure is a logit:",
         "# bias + lexicon × (points, sentiment score or signal probability of the lexicon) + classifier × logit(probability).",
         "# A level or a signal holds from 0 on.",
         "[fusion.frustration]",
@@ -157,16 +160,8 @@ def columns(rows, names):
     return np.array([[float(r[n]) for n in names] for r in rows])
 
 
-def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--data", required=True)
-    p.add_argument("--nunchi", required=True, help="the built program")
-    p.add_argument("--model", default=str(HERE.parent / "nunchi-small"))
-    p.add_argument("--work", default=str(HERE / "work"))
-    o = p.parse_args()
-    out = pathlib.Path(o.model)
-    stage = Stage(o)
-    stage.corpus()
+def write(stage, out, binary):
+    """Fits the layer and appends it to nunchi.toml of the model folder."""
     rows = corpus.table(stage.work / "oof.tsv")
     levels = columns(rows, [f"level_{k}" for k in range(4)])
     at_least = np.cumsum(levels[:, ::-1], 1)[:, ::-1][:, 1:]
@@ -175,19 +170,28 @@ def main():
     assert len(rows) == len(targets)
     y = {"level": corpus.levels(targets), "sides": targets[:, labels.SENTIMENT], "signals": targets[:, labels.SIGNAL] > 0.5}
     own = stage.ours.sources == "own"
-    seen = re.compile(r"t0[1-7]-|tr-")
-    fresh = np.array([not seen.match(r["id"]) for r in rows])
+    fresh = np.array([not SEEN.match(r["id"]) for r in rows])
     texts = [stage.held.texts[i] for i in neutral_rows(stage.held)[::2]]
-    import measure
-
     q = measure.probabilities(Runner(out).logits(texts))
-    calm = lexicon(o.nunchi, texts), model((measure.at_least(q[:, labels.FRUSTRATION]), q[:, labels.SENTIMENT], q[:, labels.SIGNAL]))
-    fitted = layers(lexicon(o.nunchi, [r["text"] for r in rows]), mod, y, own, fresh, calm)
+    said = model((measure.at_least(q[:, labels.FRUSTRATION]), q[:, labels.SENTIMENT], q[:, labels.SIGNAL]))
+    fitted = layers(lexicon(binary, [r["text"] for r in rows]), mod, y, own, fresh, (lexicon(binary, texts), said))
     path = out / "nunchi.toml"
-    text = path.read_text().split("# How this model is fused", 1)[0].rstrip() + "\n\n" + toml(*fitted)
+    text = path.read_text().split(HEADING, 1)[0].rstrip() + "\n\n" + toml(*fitted)
     path.write_text(text)
     checksums(out)
     print(text[text.index("[fusion.frustration]") :])
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", required=True)
+    p.add_argument("--nunchi", required=True, help="the built program")
+    p.add_argument("--model", default=str(HERE.parent / "nunchi-small"))
+    p.add_argument("--work", default=str(HERE / "work"))
+    o = p.parse_args()
+    stage = Stage(o)
+    stage.corpus()
+    write(stage, pathlib.Path(o.model), o.nunchi)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Trains nunchi-small from nothing: `python train.py --data DIR --out ../nunchi-small`.
+"""Trains nunchi-small from nothing: `python train.py --data DIR --nunchi ../../target/release/nunchi`.
 
 Stages, each kept in --work and skipped when its result is there:
   corpus     read, deduplicate, drop every development row, learn what public labels mean in ours
@@ -6,6 +6,7 @@ Stages, each kept in --work and skipped when its result is there:
   teach      five folds x (two teacher networks + linear model), fine-tuned on our labels
   distil     five students for out-of-fold predictions, and the final one on everything
   export     mix and calibration on the out-of-fold predictions, ONNX, tokenizer, configuration, checksums
+  fuse       with --nunchi: the layer that fuses the model with the lexicon
 `--only teach:3` runs one part, so that parts can run side by side.
 """
 
@@ -237,6 +238,7 @@ def main():
     p.add_argument("--data", required=True, help="folder with train-real.tsv, dev-*.tsv and public/")
     p.add_argument("--out", default=str(HERE.parent / "nunchi-small"))
     p.add_argument("--work", default=str(HERE / "work"))
+    p.add_argument("--nunchi", help="the built program; with it the fusion with the lexicon is fitted too")
     p.add_argument("--only", help="pretrain:NAME, teach:FOLD, distil:FOLD or export")
     p.add_argument("--jobs", type=int, default=2, help="parts that run side by side")
     p.add_argument("--threads", type=int, default=1, help="threads of each part")
@@ -263,6 +265,10 @@ def main():
         import package
 
         package.write(stage, pathlib.Path(o.out))
+        if o.nunchi:
+            import fuse
+
+            fuse.write(stage, pathlib.Path(o.out), o.nunchi)
 
 
 # Parts of one line need nothing of each other, only the lines above.

@@ -5,7 +5,7 @@ use super::{FAILURE, analyzer, input, style};
 use anyhow::{Context as _, anyhow};
 use nunchi::analysis::{Analyzer, Scratch};
 use nunchi::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
-use nunchi::domain::MessageText;
+use nunchi::domain::{MessageText, Source};
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -98,7 +98,10 @@ fn line(answer: &AnalyzeResponse, text: &str) -> String {
     let signals: Vec<&str> = answer
         .signals
         .iter()
-        .filter(|signal| signal.matches.iter().any(|found| !found.negated))
+        .filter(|signal| {
+            // A signal of the lexicon whose every match is negated is absent.
+            signal.source != Source::Lexicon || signal.matches.iter().any(|found| !found.negated)
+        })
         .map(|signal| signal.code.code())
         .collect();
     let signals = if signals.is_empty() { "-".to_owned() } else { signals.join(",") };

@@ -26,6 +26,11 @@ const SIGNALS = {
   threat: ["위협", 0], sexual_harassment: ["성희롱", 335], crisis: ["위기", 275],
   emoticon: ["불편 이모티콘", 55], gratitude: ["감사·칭찬", 145],
 };
+const WARNINGS = {
+  classifier_skipped: "분류기가 바빠 사전만으로 판단했습니다.",
+  classifier_late: "분류기가 제때 답하지 못해 사전만으로 판단했습니다.",
+  classifier_failed: "분류기가 이 메시지를 읽지 못해 사전만으로 판단했습니다.",
+};
 const PROBLEMS = {
   text_too_long: "메시지가 너무 깁니다. 조금 줄여 주세요.",
   body_too_large: "메시지가 너무 깁니다. 조금 줄여 주세요.",
@@ -95,6 +100,7 @@ function show(message, answer) {
   $("result").hidden = false;
   $("result").classList.remove("stale");
   showVerdict(answer);
+  showSecond(answer);
   showMarked(message, answer.signals);
   showAction(answer);
   showSignals(answer.signals);
@@ -115,7 +121,20 @@ function showVerdict({ frustration, sentiment, action, signals }) {
   $("summary").textContent = `${LEVELS[frustration.level]}. ${why}다음 행동: ${ACTIONS[action]}.`;
 }
 
-const isPresent = (signal) => signal.matches.some((match) => !match.negated);
+// What the classifier says before both are weighed, or why it says nothing.
+function showSecond({ classifier, warnings }) {
+  const said = classifier && classifier.scores.frustration;
+  const parts = (warnings || []).map((code) => WARNINGS[code] || code);
+  if (typeof said === "number") {
+    parts.push(`분류기(${classifier.model})만 보면 ${said.toFixed(2)}. 사전의 근거와 함께 헤아린 값입니다.`);
+  }
+  $("second").textContent = parts.join(" ");
+  $("second").hidden = parts.length === 0;
+}
+
+// A signal of the lexicon whose every match is negated is listed only to show why it is absent.
+const isPresent = (signal) =>
+  signal.source !== "lexicon" || signal.matches.some((match) => !match.negated);
 
 // Spans of different signals may overlap: the text is cut at every border, and each piece shows
 // the signals that cover it, in the colour of the first.
@@ -166,7 +185,9 @@ function showSignals(signals) {
     fill.style.width = percent(signal.score);
     bar.append(fill);
     bar.setAttribute("aria-hidden", "true");
-    const found = [...new Set(signal.matches.map((match) => `“${match.text.trim()}”`))].join("  ");
+    const texts = [...new Set(signal.matches.map((match) => `“${match.text.trim()}”`))];
+    if (signal.source === "classifier") texts.push("분류기가 문장 전체에서 읽음");
+    const found = texts.join("  ");
     item.append(
       element("span", "swatch"),
       element("span", "name", nameOf(signal.code)),
