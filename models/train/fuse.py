@@ -82,12 +82,12 @@ def sides_layer(score, sides, y, weight):
     return best[:3] - best[1], best[3:6] - best[4], best[6]
 
 
-def level_thresholds(p, truth, own, weight, calm, found, found_calm):
-    """The thresholds with the best kappa and F1 over our messages and real texts; false alarms cost."""
-    level = lambda q, t, own: np.maximum((np.minimum.accumulate(q, 1) >= t).sum(1), own - LOWERS_BY)  # noqa: E731
+def level_thresholds(z, truth, own, weight, calm, found, found_calm):
+    """Of logits: the thresholds, as probabilities, with the best kappa and F1 over our messages and real texts; false alarms cost."""
+    level = lambda q, t, own: np.maximum((np.minimum.accumulate(q - logit(t), 1) >= 0).sum(1), own - LOWERS_BY)  # noqa: E731
 
     def score(t):
-        guess, alarms = level(p, t, found), level(calm, t, found_calm)
+        guess, alarms = level(z, t, found), level(calm, t, found_calm)
         parts = [(m, weight[m]) for m in (own, ~own)]
         kappa = np.mean([cohen_kappa_score(truth[m], guess[m], weights="quadratic", sample_weight=w) for m, w in parts])
         f = np.mean([f1_score(truth[m] >= 2, guess[m] >= 2, sample_weight=w) for m, w in parts])
@@ -115,7 +115,7 @@ def layers(lex, mod, y, own, fresh, calm):
     free, rising = (None, None), (0, None)
     rows = np.array([fit(x, y["level"] > k, weight, [free, rising, free, free, free]) for k in range(3)])
     calm_x = np.c_[np.ones((len(calm[0][0]), 1)), calm[0][0], calm[1][0]]
-    t = level_thresholds(expit(x @ rows.T), y["level"], own, weight, expit(calm_x @ rows.T), own_level, calm[0][3])
+    t = level_thresholds(x @ rows.T, y["level"], own, weight, calm_x @ rows.T, own_level, calm[0][3])
     rows[:, 0] -= logit(t)
     bias, by_score, by_model = sides_layer(score, sides, y["sides"], weight)
     signals = {}

@@ -3,7 +3,8 @@
 //!
 //! The layer itself is data that belongs to the model ([`Fusion`]). Two rules stand above it: a
 //! signal that the policy calls hard stays where the lexicon found it, and nothing is severe
-//! without a signal that tells a person why.
+//! without a signal that tells a person why. A model that could not read a text to its end may add
+//! to what the lexicon found and takes nothing away.
 
 use super::policy::Policy;
 use super::scorer::{Assessment, SignalScore};
@@ -22,12 +23,15 @@ pub(super) fn fuse(
     scorer: &Scorer,
     policy: &Policy,
 ) {
-    assessment.signals = signals(assessment, verdict, fusion, policy);
+    assessment.signals = signals(assessment, verdict, fusion, scorer, policy);
     let present = assessment.signals.iter().filter(|signal| signal.present);
     assessment.present = present.map(|signal| signal.signal).collect();
     if let Some(at_least) = verdict.at_least {
-        let logits =
-            fusion.levels(scorer.lexicon_levels(assessment.points, assessment.level), at_least);
+        let logits = fusion.levels(
+            scorer.lexicon_levels(assessment.points, assessment.level),
+            at_least,
+            verdict.cut,
+        );
         let reached = logits.iter().filter(|logit| **logit >= 0.0).count();
         let level = [Level::None, Level::Mild, Level::Clear, Level::Severe];
         assessment.level = level.get(reached).copied().unwrap_or_default();
@@ -62,6 +66,7 @@ fn signals(
     assessment: &Assessment,
     verdict: &Verdict,
     fusion: &Fusion,
+    scorer: &Scorer,
     policy: &Policy,
 ) -> Vec<SignalScore> {
     let mut fused = Vec::new();
@@ -72,23 +77,21 @@ fn signals(
             continue;
         };
         let lexicon = found.map_or(0.0, |found| found.score);
-        let logit = fusion.signal(signal, lexicon, probability);
+        let logit = fusion.signal(signal, lexicon, scorer.signal_threshold(), probability);
         let score = logistic(logit);
-        let (present, source) = (logit >= 0.0, Source::Lexicon);
+        let present = logit >= 0.0;
+        // Who made it present: the lexicon wherever it alone would have.
+        let alone = found.is_some_and(|found| found.present);
+        let source = if present && !alone { Source::Classifier } else { Source::Lexicon };
         fused.extend(match found {
-            Some(found) if found.present && policy.is_hard(signal) => {
+            // Neither a hard signal nor what stands behind the cut of a long text is denied.
+            Some(found) if found.present && (policy.is_hard(signal) || verdict.cut) => {
                 Some(SignalScore { score: score.max(found.score), ..found })
             }
-            // Every hit is negated or excepted; if it is there all the same, the model says so.
-            Some(found) if found.score == 0.0 && present => {
-                Some(SignalScore { score, present, source: Source::Classifier, ..found })
-            }
-            Some(found) if found.score == 0.0 => Some(found),
+            // Every hit is negated or excepted: it is listed to show why it is absent.
+            Some(found) if found.score == 0.0 && !present => Some(found),
             Some(_) => Some(SignalScore { signal, score, present, source }),
-            None if present => {
-                Some(SignalScore { signal, score, present, source: Source::Classifier })
-            }
-            None => None,
+            None => present.then_some(SignalScore { signal, score, present, source }),
         });
     }
     fused

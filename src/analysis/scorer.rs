@@ -142,6 +142,11 @@ impl Scorer {
         }
     }
 
+    /// The probability from which a signal counts as present.
+    pub(super) const fn signal_threshold(&self) -> f64 {
+        self.signals.threshold
+    }
+
     /// What a sum of points and the level it came to say to a fusion.
     pub(super) fn lexicon_levels(&self, points: f64, level: Level) -> LexiconLevels {
         let edges = [self.levels.mild, self.levels.clear, self.levels.severe];

@@ -221,7 +221,7 @@ impl ClassifierVerdict {
     fn new(model: &str, verdict: &Verdict) -> Self {
         let mut scores = std::collections::BTreeMap::new();
         let mut add = |name: &str, score: f64| scores.insert(name.to_owned(), rounded(score));
-        if let Some([_, clear, _]) = verdict.at_least {
+        if let Some([_, Some(clear), _]) = verdict.at_least {
             add("frustration", clear);
         }
         if let Some([negative, _, positive]) = verdict.sentiment {

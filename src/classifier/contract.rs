@@ -19,6 +19,7 @@ struct Config {
     max_position_embeddings: Option<usize>,
     vocab_size: Option<usize>,
     model_type: Option<String>,
+    pad_token_id: Option<usize>,
 }
 
 /// What a model folder promises.
@@ -27,7 +28,7 @@ pub struct Contract {
     name: String,
     labels: Vec<String>,
     max_tokens: usize,
-    vocabulary: Option<usize>,
+    vocabulary: usize,
     heads: Heads,
     fusion: Fusion,
 }
@@ -39,6 +40,7 @@ impl Contract {
         let file = folder.text(CONTRACT, problems);
         let (config, file) = (config?, file?);
         let labels = labels(&config, problems)?;
+        let vocabulary = vocabulary(&config, problems)?;
         let mut found = Diagnostics::default();
         let mut root = read_root(&file, &mut found);
         let name = root.take::<String>("name", &mut found);
@@ -57,8 +59,9 @@ impl Contract {
         if broken {
             return None;
         }
+        let mut wrong = Vec::new();
         let mut complain = |offset: usize, message: String, help: &str| {
-            problems.push(file.diagnostic(Severity::Error, "M004", offset, message, help));
+            wrong.push(file.diagnostic(Severity::Error, "M004", offset, message, help));
         };
         let default_kind = config.problem_type.as_deref() == Some("multi_label_classification");
         let names = Labels::new(&labels, default_kind);
@@ -79,29 +82,32 @@ impl Contract {
         if let Some(fault) = resolved.fault() {
             complain(place, format!("[fusion] {fault}"), "take the table as the training wrote it");
         }
+        for signal in resolved.signals().filter(|signal| !heads.knows(*signal)) {
+            let message = format!("[fusion.signals] {signal} is none of the model's signals");
+            complain(place, message, "take the row out, or map the signal under [signals]");
+        }
+        let most = config.positions();
+        let max_tokens = max_tokens.map_or(most.min(DEFAULT_TOKENS), |own| {
+            if !(1..=most).contains(&own.value) {
+                let message = format!("max_tokens goes from 1 to {most}, what the model takes");
+                complain(own.offset, message, "leave it out to use all that the model takes");
+            }
+            own.value
+        });
         let unused = heads.unused(&names, &ignored);
+        problems.extend(wrong);
         if !unused.is_empty() {
             let message =
                 format!("labels that are neither mapped nor ignored: {}", unused.join(", "));
             let help = "map them, or list them under `ignored` at the top of the file";
             problems.push(file.diagnostic(Severity::Warning, "M004", 0, message, help));
         }
-        let positions = config.max_position_embeddings.unwrap_or(DEFAULT_TOKENS);
-        // RoBERTa counts positions from two.
-        let offset = if config.model_type.as_deref().is_some_and(|kind| kind.contains("roberta")) {
-            2
-        } else {
-            0
-        };
-        let most = positions.saturating_sub(offset).max(1);
-        let max_tokens =
-            max_tokens.map_or(most.min(DEFAULT_TOKENS), |own| own.value.clamp(1, most));
         Some(Self {
             name: name.map_or_else(|| folder.name().to_owned(), |name| name.value),
             fusion: resolved,
             labels,
             max_tokens,
-            vocabulary: config.vocab_size,
+            vocabulary,
             heads,
         })
     }
@@ -116,8 +122,8 @@ impl Contract {
         self.max_tokens
     }
 
-    /// How many tokens the model knows, where it says so.
-    pub(super) const fn vocabulary(&self) -> Option<usize> {
+    /// How many tokens the model embeds.
+    pub(super) const fn vocabulary(&self) -> usize {
         self.vocabulary
     }
 
@@ -169,6 +175,33 @@ fn config(folder: &ModelFolder, problems: &mut Diagnostics) -> Option<Config> {
     }
 }
 
+/// Kinds of model that count positions from behind the padding token.
+const OFFSET_POSITIONS: [&str; 6] =
+    ["roberta", "camembert", "longformer", "mpnet", "data2vec-text", "ernie_m"];
+
+impl Config {
+    /// Tokens that the model has positions for.
+    fn positions(&self) -> usize {
+        let kind = self.model_type.as_deref().unwrap_or_default();
+        let is_offset = OFFSET_POSITIONS.iter().any(|known| kind.contains(known));
+        let offset = if is_offset { self.pad_token_id.unwrap_or(1) + 1 } else { 0 };
+        self.max_position_embeddings.unwrap_or(DEFAULT_TOKENS).saturating_sub(offset).max(1)
+    }
+}
+
+/// How many tokens the model embeds.
+fn vocabulary(config: &Config, problems: &mut Diagnostics) -> Option<usize> {
+    if config.vocab_size.is_none() {
+        problems.push(finding(
+            "M003",
+            CONFIG,
+            "vocab_size is missing, so nobody knows whether the tokenizer fits the model",
+            "add the number of rows of the embedding table",
+        ));
+    }
+    config.vocab_size
+}
+
 /// The names of the logits; ids must run from 0 without a gap.
 fn labels(config: &Config, problems: &mut Diagnostics) -> Option<Vec<String>> {
     let mut refuse = |message: &str| {
@@ -183,6 +216,14 @@ fn labels(config: &Config, problems: &mut Diagnostics) -> Option<Vec<String>> {
         (0..names.len()).map(|id| names.get(&id.to_string()).cloned()).collect();
     if labels.is_none() {
         refuse("the ids of id2label do not run from 0 without a gap");
+    }
+    let twice = labels
+        .iter()
+        .flatten()
+        .find(|label| labels.iter().flatten().filter(|other| other == label).count() > 1);
+    if let Some(label) = twice {
+        refuse(&format!("id2label has the label `{label}` twice"));
+        return None;
     }
     labels
 }

@@ -1,8 +1,10 @@
 //! `tokenizer.json`: a text to token ids.
 
-use super::folder::{ModelFolder, TOKENIZER, finding};
+use super::folder::{CONFIG, ModelFolder, TOKENIZER, finding};
 use crate::resource::Diagnostics;
+use std::borrow::Cow;
 use tokenizers::{Tokenizer, TruncationParams};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// Token ids of one text, in the three rows that encoders know.
 #[derive(Debug, Default)]
@@ -10,12 +12,15 @@ pub(super) struct Encoded {
     pub(super) ids: Vec<i64>,
     pub(super) mask: Vec<i64>,
     pub(super) types: Vec<i64>,
+    /// Whether the text was longer than the limit.
+    pub(super) cut: bool,
 }
 
 /// A tokenizer, cut to what the model takes.
-#[derive(Clone)]
 pub(super) struct Encoder {
     tokenizer: Tokenizer,
+    /// Ids from here on have no embedding.
+    vocabulary: u32,
 }
 
 impl Encoder {
@@ -23,6 +28,7 @@ impl Encoder {
     pub(super) fn read(
         folder: &ModelFolder,
         limit: usize,
+        vocabulary: usize,
         problems: &mut Diagnostics,
     ) -> Option<Self> {
         let bytes = folder.bytes(TOKENIZER, problems)?;
@@ -47,12 +53,33 @@ impl Encoder {
         }
         // One text at a time needs no padding, and padding to a fixed length costs time.
         tokenizer.with_padding(None);
-        Some(Self { tokenizer })
+        let highest = tokenizer.get_vocab(true).into_values().max().unwrap_or_default();
+        let vocabulary = u32::try_from(vocabulary).unwrap_or(u32::MAX);
+        if highest >= vocabulary {
+            let message = format!(
+                "its ids go up to {highest}, the model embeds {vocabulary} (vocab_size in {CONFIG})"
+            );
+            let help = "they are not of the same model: save both from the same checkpoint";
+            problems.push(finding("M010", TOKENIZER, message, help));
+            return None;
+        }
+        Some(Self { tokenizer, vocabulary })
     }
 
     /// Encodes a text; the error does not show it.
     pub(super) fn encode(&self, text: &str, into: &mut Encoded) -> Result<(), Unencodable> {
-        let encoding = self.tokenizer.encode_fast(text, true).map_err(|_| Unencodable)?;
+        // Korean typed on some systems comes in decomposed letters, which few vocabularies know.
+        let composed = match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => Cow::Borrowed(text),
+            IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect::<String>()),
+        };
+        let encoding =
+            self.tokenizer.encode_fast(composed.as_ref(), true).map_err(|_| Unencodable)?;
+        // Without an embedding the embedded runtime would end the whole process.
+        if encoding.get_ids().iter().any(|id| *id >= self.vocabulary) {
+            return Err(Unencodable);
+        }
+        into.cut = !encoding.get_overflowing().is_empty();
         let row = |from: &[u32], into: &mut Vec<i64>| {
             into.clear();
             into.extend(from.iter().map(|id| i64::from(*id)));
@@ -63,9 +90,9 @@ impl Encoder {
         if into.ids.is_empty() { Err(Unencodable) } else { Ok(()) }
     }
 
-    /// How many tokens there are.
-    pub(super) fn vocabulary(&self) -> usize {
-        self.tokenizer.get_vocab_size(true)
+    /// How many ids have an embedding.
+    pub(super) const fn vocabulary(&self) -> u32 {
+        self.vocabulary
     }
 }
 

@@ -73,6 +73,13 @@ impl ModelFolder {
         let Some(dir) = &self.dir else {
             return Embedded::get(GRAPH).map(|file| Graph::Embedded(file.data));
         };
+        if !dir.is_dir() {
+            let help = "name the folder that holds model.onnx, tokenizer.json, config.json and nunchi.toml";
+            let message = "no such folder";
+            problems
+                .push(Diagnostic { file: self.name.clone(), ..finding("M001", "", message, help) });
+            return None;
+        }
         let path = dir.join(GRAPH);
         match std::fs::File::open(&path) {
             Ok(_) => Some(Graph::File(path)),
@@ -87,6 +94,8 @@ impl ModelFolder {
     pub(super) fn bytes(&self, name: &str, problems: &mut Diagnostics) -> Option<&[u8]> {
         match self.files.get(name) {
             Some(Ok(bytes)) => Some(bytes),
+            // That the folder is none is said once, where the graph is looked for.
+            Some(Err(_)) if self.dir.as_ref().is_some_and(|dir| !dir.is_dir()) => None,
             Some(Err(error)) => {
                 problems.push(unreadable(name, error));
                 None
@@ -130,15 +139,35 @@ impl ModelFolder {
         }))
     }
 
-    /// `sha256:` and the first digits of the hash of the contract and the graph.
+    /// `sha256:` and the first digits of the hash of contract, tokenizer and graph. Weights in a
+    /// file beside the graph count by name and size: they can be many gigabytes.
     pub(super) fn version(&self) -> String {
         let mut hasher = Sha256::new();
         for name in [CONFIG, CONTRACT, TOKENIZER, GRAPH] {
-            hasher.update(self.digest(name).unwrap_or_default());
+            hasher.update(self.digest(name).unwrap_or_else(|_| format!("{name} is gone")));
+        }
+        for (name, size) in self.external_data() {
+            hasher.update(format!("{name} {size}"));
         }
         let digest = hasher.finalize();
         let first = digest.iter().take(8).fold(0_u64, |hash, byte| (hash << 8) | u64::from(*byte));
         format!("sha256:{first:016x}")
+    }
+
+    /// Files with weights beside the graph, with their sizes.
+    fn external_data(&self) -> BTreeMap<String, u64> {
+        let Some(files) = self.dir.as_ref().and_then(|dir| std::fs::read_dir(dir).ok()) else {
+            return BTreeMap::new();
+        };
+        files
+            .flatten()
+            .filter_map(|file| {
+                let name = file.file_name().into_string().ok()?;
+                let is_data = name.ends_with("_data")
+                    || Path::new(&name).extension().is_some_and(|end| end == "data");
+                is_data.then_some((name, file.metadata().ok()?.len()))
+            })
+            .collect()
     }
 }
 

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 /// How many levels a model without a fusion of its own may take from that of the lexicon: what a
 /// linguist writes must never be without effect.
 const LOWERS_BY: usize = 1;
+/// The logit beyond which neither side gets surer where both count the same.
+const SURE: f64 = 4.0;
 /// How far a probability may lie from 0 and 1 before its logit says more than the model knows.
 const CERTAINTY: f64 = 1e-4;
 
@@ -118,6 +120,11 @@ impl Fusion {
         Self { table, level_thresholds, signal_thresholds }
     }
 
+    /// The signals that the table fuses.
+    pub(super) fn signals(&self) -> impl Iterator<Item = Signal> {
+        self.table.iter().flat_map(|table| table.signals.keys().copied())
+    }
+
     /// What is wrong with the figures, where anything is.
     pub(super) fn fault(&self) -> Option<&'static str> {
         let table = self.table.as_ref()?;
@@ -142,20 +149,36 @@ impl Fusion {
         if table.frustration.as_ref().is_some_and(|levels| !held(levels)) {
             return Some("certainty must be above 0 and below 0.5");
         }
+        let lowered = |levels: &Levels| levels.lexicon.iter().any(|weight| *weight < 0.0);
+        if table.frustration.as_ref().is_some_and(lowered) {
+            return Some("points of the lexicon must not lower a level");
+        }
+        if table.frustration.as_ref().is_some_and(|levels| levels.lowers_by > 3) {
+            return Some("lowers_by goes from 0 to 3");
+        }
         if table.signals.values().any(|one| one.lexicon < 0.0 || one.classifier < 0.0) {
             return Some("a signal must not be less likely the more it is found");
         }
         None
     }
 
-    /// The logits of levels 1, 2 and 3, never rising.
-    pub fn levels(&self, lexicon: LexiconLevels, at_least: [f64; 3]) -> [f64; 3] {
-        let (fitted, lowers_by) = match self.table.as_ref().and_then(|table| table.frustration) {
-            Some(rows) => (rows.logits(lexicon.points, at_least), rows.lowers_by),
-            None => (self.halves(lexicon, at_least), LOWERS_BY),
+    /// The logits of levels 1, 2 and 3, never rising. `at_least` is none for a level of which the
+    /// model says nothing; a model that did not read the text to its end (`cut`) lowers nothing.
+    pub fn levels(
+        &self,
+        lexicon: LexiconLevels,
+        at_least: [Option<f64>; 3],
+        cut: bool,
+    ) -> [f64; 3] {
+        let table = self.table.as_ref().and_then(|table| table.frustration);
+        let mut logits = match (table, at_least) {
+            (Some(rows), [Some(one), Some(two), Some(three)]) => {
+                rows.logits(lexicon.points, [one, two, three])
+            }
+            _ => self.halves(lexicon, at_least),
         };
+        let lowers_by = if cut { 0 } else { table.map_or(LOWERS_BY, |rows| rows.lowers_by) };
         let kept = lexicon.level.saturating_sub(lowers_by);
-        let mut logits = fitted;
         for logit in logits.iter_mut().take(kept) {
             *logit = logit.max(0.0);
         }
@@ -164,13 +187,22 @@ impl Fusion {
         [one, two, three.min(two)]
     }
 
-    /// Both sides count the same, each measured from its own thresholds.
-    fn halves(&self, lexicon: LexiconLevels, at_least: [f64; 3]) -> [f64; 3] {
+    /// Both sides count the same, each measured from its own thresholds. Neither alone makes a
+    /// level that the other does not even come near, and points speak for no level that the lexicon
+    /// did not give.
+    fn halves(&self, lexicon: LexiconLevels, at_least: [Option<f64>; 3]) -> [f64; 3] {
         let mut logits = [0.0; 3];
         let sides = lexicon.edges.iter().zip(at_least).zip(self.level_thresholds);
-        for (slot, ((edge, probability), threshold)) in logits.iter_mut().zip(sides) {
-            let found = lexicon.slope * (lexicon.points - edge);
-            *slot = f64::midpoint(found, logit(probability) - logit(threshold));
+        for (index, (slot, ((edge, probability), threshold))) in
+            logits.iter_mut().zip(sides).enumerate()
+        {
+            let found = (lexicon.slope * (lexicon.points - edge)).clamp(-SURE, SURE);
+            let found =
+                if lexicon.level > index { found.max(0.0) } else { found.min(-f64::EPSILON) };
+            *slot = probability.map_or(found, |probability| {
+                let said = (logit(probability) - logit(threshold)).clamp(-SURE, SURE);
+                f64::midpoint(found, said)
+            });
         }
         logits
     }
@@ -194,13 +226,14 @@ impl Fusion {
         weights.map(|weight| weight / sum)
     }
 
-    /// The logit of a signal: `lexicon` is what the lexicon gives it, `probability` what the model does.
-    pub fn signal(&self, signal: Signal, lexicon: f64, probability: f64) -> f64 {
+    /// The logit of a signal: `lexicon` is the probability that the lexicon gives it, `threshold`
+    /// the one from which it counts there, `probability` that of the model.
+    pub fn signal(&self, signal: Signal, lexicon: f64, threshold: f64, probability: f64) -> f64 {
         let row = self.table.as_ref().and_then(|table| table.signals.get(&signal));
-        let threshold = self.signal_thresholds.get(signal.index()).copied().unwrap_or(0.5);
-        match row {
-            Some(row) => row.bias + row.lexicon * lexicon + row.classifier * logit(probability),
-            None => logit(lexicon).max(logit(probability) - logit(threshold)),
+        if let Some(row) = row {
+            return row.bias + row.lexicon * lexicon + row.classifier * logit(probability);
         }
+        let own = self.signal_thresholds.get(signal.index()).copied().unwrap_or(0.5);
+        (logit(lexicon) - logit(threshold)).max(logit(probability) - logit(own))
     }
 }

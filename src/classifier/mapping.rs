@@ -184,6 +184,10 @@ impl<C: FnMut(usize, String, &str)> Resolver<'_, '_, C> {
 
     fn group(&mut self, names: &[String]) -> Group {
         let mut group = Group::new();
+        if names.is_empty() {
+            let message = format!("[{}] an empty list of labels", self.table);
+            self.complain(message, "name a label, or leave the key out");
+        }
         for name in names {
             if let Some(index) = self.labels.index(name) {
                 group.push(index);
@@ -193,6 +197,16 @@ impl<C: FnMut(usize, String, &str)> Resolver<'_, '_, C> {
             }
         }
         group
+    }
+
+    /// Labels of classes that exclude each other must differ.
+    fn distinct(&mut self, groups: &[&Group]) {
+        let all: Vec<usize> = groups.iter().flat_map(|group| group.iter().copied()).collect();
+        let twice = all.iter().find(|one| all.iter().filter(|other| other == one).count() > 1);
+        if let Some(label) = twice.and_then(|index| self.labels.names().get(*index)) {
+            let message = format!("[{}] the label `{label}` stands twice", self.table);
+            self.complain(message, "one label means one thing in a head");
+        }
     }
 
     fn optional(&mut self, names: Option<&Names>) -> Group {
@@ -227,6 +241,9 @@ impl<C: FnMut(usize, String, &str)> Resolver<'_, '_, C> {
                     clear: self.optional(labels.clear.as_ref()),
                     severe: self.optional(labels.severe.as_ref()),
                 };
+                if let FrustrationHead::Levels { none, mild, clear, severe } = &head {
+                    self.distinct(&[none, mild, clear, severe]);
+                }
                 if labels.mild.is_none() && labels.clear.is_none() && labels.severe.is_none() {
                     let message = "[frustration] labels names no level but none".to_owned();
                     self.complain(message, "name the label of mild, clear or severe");
@@ -249,6 +266,8 @@ impl<C: FnMut(usize, String, &str)> Resolver<'_, '_, C> {
             self.optional(labels.neutral.as_ref()),
             self.group(labels.positive.list()),
         ];
+        let [negative, neutral, positive] = &sides;
+        self.distinct(&[negative, neutral, positive]);
         SentimentHead { activation: self.labels.activation(kind), temperature, sides }
     }
 

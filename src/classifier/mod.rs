@@ -28,14 +28,17 @@ use encoder::Encoder;
 use folder::Graph;
 use runtime::Engine;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// A model that is loaded: its contract, its tokenizer, its graph.
 pub struct Classifier {
     contract: Arc<Contract>,
-    encoder: Encoder,
+    encoder: Arc<Encoder>,
     graph: Graph,
     engine: Engine,
     version: String,
+    /// Whether a session has run on the extremes of what may come.
+    proven: AtomicBool,
 }
 
 impl std::fmt::Debug for Classifier {
@@ -60,24 +63,33 @@ impl Classifier {
     ) -> Result<Self, LoadError> {
         let mut problems = Diagnostics::default();
         let contract = Contract::read(folder, &mut problems);
-        let limit = contract.as_ref().map_or(contract::DEFAULT_TOKENS, Contract::max_tokens);
-        let encoder = Encoder::read(folder, limit, &mut problems);
+        let (limit, vocabulary) =
+            contract.as_ref().map_or((contract::DEFAULT_TOKENS, usize::MAX), |contract| {
+                (contract.max_tokens(), contract.vocabulary())
+            });
+        let encoder = Encoder::read(folder, limit, vocabulary, &mut problems);
         let graph = folder.graph(&mut problems);
-        if let (Some(contract), Some(encoder)) = (&contract, &encoder) {
-            check::compare_vocabularies(contract, encoder, &mut problems);
-        }
         match (contract, encoder, graph, problems.has_errors()) {
             (Some(contract), Some(encoder), Some(graph), false) => {
                 warnings.extend(problems.sorted());
                 let engine = Engine::start(runtime)?;
-                let contract = Arc::new(contract);
-                Ok(Self { contract, encoder, graph, engine, version: folder.version() })
+                let (contract, encoder) = (Arc::new(contract), Arc::new(encoder));
+                let version = folder.version();
+                Ok(Self {
+                    contract,
+                    encoder,
+                    graph,
+                    engine,
+                    version,
+                    proven: AtomicBool::new(false),
+                })
             }
             _ => Err(LoadError::Folder { folder: folder.name().to_owned(), problems }),
         }
     }
 
-    /// Opens a session, runs it once and compares what comes out with the contract.
+    /// Opens a session and compares what comes out with the contract; the first one runs on the
+    /// extremes of what may come too, so that a model fails at the start and not in traffic.
     pub fn session(&self) -> Result<Session, ClassifierError> {
         Session::open(self)
     }

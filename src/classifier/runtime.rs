@@ -5,6 +5,7 @@
 
 use super::folder::Graph;
 use ort::environment::Environment;
+use ort::logging::LogLevel;
 use ort::session::Session;
 use ort::session::builder::GraphOptimizationLevel;
 use std::path::PathBuf;
@@ -18,6 +19,15 @@ pub enum Runtime {
     Tract,
     /// A shared library of ONNX Runtime, 1.24 or later.
     OnnxRuntime(PathBuf),
+}
+
+impl std::fmt::Display for Runtime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Tract => f.write_str("the embedded runtime"),
+            Self::OnnxRuntime(path) => write!(f, "{}", path.display()),
+        }
+    }
 }
 
 /// Why a runtime cannot be started.
@@ -37,7 +47,7 @@ pub enum RuntimeError {
         reason: String,
     },
     /// The process runs another runtime already.
-    #[error("this process runs {running:?} already and cannot run {wanted:?} beside it")]
+    #[error("this process runs {running} already and cannot run {wanted} beside it")]
     Taken {
         /// The one that runs.
         running: Runtime,
@@ -87,7 +97,10 @@ impl Engine {
                 let builder = loaded
                     .map_err(|_| failed("it is no ONNX Runtime".to_owned()))?
                     .map_err(|error| failed(error.to_string()))?;
-                builder.build().map_err(|error| failed(error.to_string()))?
+                let environment = builder.build().map_err(|error| failed(error.to_string()))?;
+                // Its own lines would break our log and show the token ids of a text.
+                environment.set_log_level(LogLevel::Fatal);
+                environment
             }
         };
         *running = Some((runtime.clone(), environment.clone()));

@@ -4,11 +4,15 @@ use super::Classifier;
 use super::contract::Contract;
 use super::encoder::{Encoded, Encoder};
 use super::verdict::Verdict;
-use ort::value::TensorRef;
+use ort::value::{Outlet, TensorElementType, TensorRef, ValueType};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// A harmless text that every model must be able to read.
 const TRIAL: &str = "안녕하세요 확인 부탁드려요";
+
+/// What exporters call the output.
+const LOGITS: &str = "logits";
 
 /// Why a model cannot judge. Never shows a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +21,16 @@ pub enum ClassifierError {
     /// The graph cannot be loaded.
     #[error("model.onnx cannot be loaded: {0}")]
     Graph(String),
+    /// An input or the output is of another type of number.
+    #[error("model.onnx has `{name}` of type {found}, wanted is {wanted}")]
+    Type {
+        /// The input or output.
+        name: String,
+        /// Its type.
+        found: String,
+        /// The type that is wanted.
+        wanted: &'static str,
+    },
     /// The graph wants an input that a tokenizer does not give.
     #[error(
         "model.onnx wants the input `{0}`; known are input_ids, attention_mask and token_type_ids"
@@ -39,6 +53,9 @@ pub enum ClassifierError {
     /// The output is not a number.
     #[error("model.onnx gives figures that are not finite")]
     NotFinite,
+    /// The tokenizer or the runtime panicked.
+    #[error("the tokenizer or the runtime panicked")]
+    Panicked,
     /// The tokenizer gives nothing for a text.
     #[error("tokenizer.json cannot encode a text")]
     Encode,
@@ -56,9 +73,19 @@ enum Input {
 pub struct Session {
     inner: ort::session::Session,
     inputs: Vec<Input>,
-    encoder: Encoder,
+    encoder: Arc<Encoder>,
     encoded: Encoded,
     contract: Arc<Contract>,
+}
+
+fn is_tensor_of(found: &ValueType, wanted: TensorElementType) -> bool {
+    found.tensor_type() == Some(wanted)
+}
+
+fn wrong_type(outlet: &Outlet, wanted: &'static str) -> ClassifierError {
+    let found =
+        outlet.dtype().tensor_type().map_or_else(|| "no tensor".to_owned(), |one| one.to_string());
+    ClassifierError::Type { name: outlet.name().to_owned(), found, wanted }
 }
 
 impl std::fmt::Debug for Session {
@@ -75,6 +102,9 @@ impl Session {
             .map_err(|error| ClassifierError::Graph(error.message().replace('\n', " ")))?;
         let mut inputs = Vec::new();
         for input in inner.inputs() {
+            if !is_tensor_of(input.dtype(), TensorElementType::Int64) {
+                return Err(wrong_type(input, "int64"));
+            }
             inputs.push(match input.name() {
                 "input_ids" => Input::Ids,
                 "attention_mask" => Input::Mask,
@@ -82,17 +112,28 @@ impl Session {
                 other => return Err(ClassifierError::Input(other.to_owned())),
             });
         }
+        let output = inner.outputs().iter().find(|output| output.name() == LOGITS);
+        let output = output.or_else(|| inner.outputs().first());
+        if let Some(output) =
+            output.filter(|one| !is_tensor_of(one.dtype(), TensorElementType::Float32))
+        {
+            return Err(wrong_type(output, "float32"));
+        }
         if !inputs.contains(&Input::Ids) {
             return Err(ClassifierError::NoInput);
         }
         let mut session = Self {
             inner,
             inputs,
-            encoder: classifier.encoder.clone(),
+            encoder: Arc::clone(&classifier.encoder),
             encoded: Encoded::default(),
             contract: Arc::clone(&classifier.contract),
         };
         session.classify(TRIAL)?;
+        if !classifier.proven.load(Ordering::Acquire) {
+            session.run_extremes()?;
+            classifier.proven.store(true, Ordering::Release);
+        }
         Ok(session)
     }
 
@@ -121,7 +162,7 @@ impl Session {
         let outputs = self.inner.run(inputs.as_slice()).map_err(failed)?;
         // Exporters call it `logits`; where they do not, it is the first.
         let output =
-            outputs.get("logits").map_or_else(|| outputs.values().next(), |own| Some(own.view()));
+            outputs.get(LOGITS).map_or_else(|| outputs.values().next(), |own| Some(own.view()));
         let Some(output) = output else {
             return Err(ClassifierError::Output {
                 found: "nothing".to_owned(),
@@ -139,14 +180,29 @@ impl Session {
         if logits.iter().any(|logit| !logit.is_finite()) {
             return Err(ClassifierError::NotFinite);
         }
-        Ok(self.contract.heads().read(logits))
+        Ok(Verdict { cut: self.encoded.cut, ..self.contract.heads().read(logits) })
     }
 
-    /// Runs the graph on ids that no text needs to have: what `check` looks for.
-    pub(super) fn run_ids(&mut self, ids: &[i64]) -> Result<Verdict, ClassifierError> {
-        self.encoded.ids = ids.to_vec();
-        self.encoded.mask = vec![1; ids.len()];
-        self.encoded.types = vec![0; ids.len()];
-        self.run()
+    /// Runs the graph on one token, on the most tokens and on the last id of the vocabulary.
+    fn run_extremes(&mut self) -> Result<(), ClassifierError> {
+        let last = i64::from(self.encoder.vocabulary().saturating_sub(1));
+        let most = self.contract.max_tokens();
+        for (ids, what) in [
+            (vec![0], "one token"),
+            (vec![0; most], "the most tokens"),
+            (vec![last], "the last id"),
+        ] {
+            self.encoded.mask = vec![1; ids.len()];
+            self.encoded.types = vec![0; ids.len()];
+            self.encoded.ids = ids;
+            self.encoded.cut = false;
+            self.run().map_err(|error| match error {
+                ClassifierError::Run(why) => {
+                    ClassifierError::Run(format!("{what} ({most}): {why}"))
+                }
+                other => other,
+            })?;
+        }
+        Ok(())
     }
 }

@@ -5,12 +5,14 @@ use crate::domain::{SentimentLabel, Signal};
 /// Probabilities; a head that the model does not have is absent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Verdict {
-    /// That the level is at least 1, 2 and 3; never rising.
-    pub at_least: Option<[f64; 3]>,
+    /// That the level is at least 1, 2 and 3, never rising; none where no class reaches that level.
+    pub at_least: Option<[Option<f64>; 3]>,
     /// Of the sides, in the order of [`SentimentLabel::ALL`].
     pub sentiment: Option<[f64; SentimentLabel::ALL.len()]>,
     /// Of the signals that the model knows, by [`Signal::index`].
     pub signals: [Option<f64>; Signal::ALL.len()],
+    /// Whether the text was longer than the model reads: what stands behind the cut it cannot deny.
+    pub cut: bool,
 }
 
 impl Verdict {

@@ -115,6 +115,7 @@ pub(crate) enum ModelCommand {
     /// Check the files of a model, run it, and say what is wrong and how to mend it.
     Check {
         /// The folder; without it, the model of `--model` or the embedded one.
+        #[arg(conflicts_with = "model")]
         dir: Option<PathBuf>,
         /// Print the findings as a JSON array.
         #[arg(long)]

@@ -19,6 +19,13 @@ pub(super) fn run(arguments: &EvalArgs, data: &DataArgs) -> anyhow::Result<ExitC
     };
     let mut scratch = super::scratch(&analyzer)?;
     let report = evaluate(&analyzer, &dataset, input::today(), arguments.worst, &mut scratch);
+    if report.without_verdict > 0 {
+        let head = style::paint(style::WARN, "warning");
+        let missed = report.without_verdict;
+        anstream::eprintln!(
+            "{head} the classifier failed on {missed} rows; the lexicon alone answered them"
+        );
+    }
     let mut out = anstream::stdout().lock();
     if arguments.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&report).context("figures as JSON")?)?;

@@ -114,14 +114,20 @@ impl Explanation<'_> {
 
     /// What the classifier says, before both sides are fused.
     fn write_verdict(&self, out: &mut impl Write) -> anyhow::Result<()> {
+        if let Some(warning) = self.analysis.warning() {
+            writeln!(out, "{}  {warning}: the lexicon alone answers", heading("classifier"))?;
+        }
         let (Opinion::Heard(verdict), Some(model)) =
             (&self.analysis.opinion, self.analyzer.classifier())
         else {
             return Ok(());
         };
         writeln!(out, "{}  {}", heading("classifier"), model.name())?;
-        if let Some([mild, clear, severe]) = verdict.at_least {
-            writeln!(out, "  level ≥ 1 {mild:.2}, ≥ 2 {clear:.2}, ≥ 3 {severe:.2}")?;
+        if let Some(levels) = verdict.at_least {
+            let said = |level: Option<f64>| level.map_or("-".to_owned(), |one| format!("{one:.2}"));
+            let [mild, clear, severe] = levels.map(said);
+            let cut = if verdict.cut { " (of the beginning: the text is longer)" } else { "" };
+            writeln!(out, "  level ≥ 1 {mild}, ≥ 2 {clear}, ≥ 3 {severe}{cut}")?;
         }
         if let Some([negative, neutral, positive]) = verdict.sentiment {
             writeln!(

@@ -63,6 +63,8 @@ pub struct WorstRow {
 pub struct Report {
     /// Rows evaluated.
     pub rows: usize,
+    /// Rows on which a classifier was asked and gave no verdict; the lexicon alone answered.
+    pub without_verdict: usize,
     /// Quadratic weighted kappa over levels 0 to 3.
     pub qwk: f64,
     /// Area under the ROC curve of the score at level 2 or more.
@@ -92,6 +94,7 @@ struct Answer {
     sentiment: SentimentLabel,
     signals: SignalSet,
     action: Action,
+    missed: bool,
 }
 
 /// Evaluates a labelled file; `worst` rows are listed. The classifier is asked where `scratch` has one.
@@ -117,6 +120,7 @@ pub fn evaluate(
     let (signals_micro, signals) = signal_figures(&answers);
     Report {
         rows: answers.len(),
+        without_verdict: answers.iter().filter(|(_, answer)| answer.missed).count(),
         qwk: quadratic_weighted_kappa(&pairs, 4),
         auc_at_clear: auc(&scores),
         levels: level_figures(&pairs),
@@ -140,6 +144,7 @@ fn answer(analyzer: &Analyzer, row: &Row, today: Date, scratch: &mut Scratch) ->
         classifier: true,
     };
     let analysis = analyzer.analyze(&message, scratch);
+    let missed = analysis.warning().is_some();
     let assessment = analysis.assessment;
     Some(Answer {
         level: assessment.level,
@@ -148,6 +153,7 @@ fn answer(analyzer: &Analyzer, row: &Row, today: Date, scratch: &mut Scratch) ->
         sentiment: assessment.sentiment,
         signals: assessment.present,
         action: analysis.decision.action,
+        missed,
     })
 }
 

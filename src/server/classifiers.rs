@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 /// A message that waits for its verdict.
 struct Job {
@@ -27,6 +27,9 @@ pub(super) struct Classifiers {
     queue: Sender<Job>,
     deadline: Duration,
     threads: usize,
+    /// One for each thread, for messages of batches: those can wait for their turn, and must not
+    /// fill the queue before the messages of a chat.
+    turns: Semaphore,
 }
 
 impl Classifiers {
@@ -59,12 +62,20 @@ impl Classifiers {
         for opened in opened.iter().take(threads) {
             opened?;
         }
-        Ok(Self { queue, deadline: settings.deadline, threads })
+        let turns = Semaphore::new(threads);
+        Ok(Self { queue, deadline: settings.deadline, threads, turns })
     }
 
     /// How many messages can be judged at once.
     pub(super) const fn threads(&self) -> usize {
         self.threads
+    }
+
+    /// [`Self::ask`] once a thread is free of other batches; the deadline begins then.
+    pub(super) async fn ask_in_turn(&self, text: &str) -> Opinion {
+        // The semaphore is never closed, and without a turn the message is still answered.
+        let _turn = self.turns.acquire().await;
+        self.ask(text).await
     }
 
     /// The verdict on a message, or why there is none. Never takes longer than the deadline.
@@ -89,25 +100,31 @@ impl Classifiers {
 /// Judges messages until the queue is closed.
 fn run(classifier: &Classifier, session: Session, jobs: &Receiver<Job>) {
     let mut session = Some(session);
+    let mut failures = 0_u64;
     for job in jobs {
         // Nobody waits any more; dropping the job tells whoever does.
         if Instant::now() >= job.due {
             continue;
         }
-        let judged = session.as_mut().map(|session| {
-            // A graph that panics costs this message its verdict and the thread its session.
-            catch_unwind(AssertUnwindSafe(|| session.classify(&job.text)))
-        });
-        let opinion = if let Some(Ok(said)) = judged {
-            said.into()
-        } else {
-            session = classifier.session().ok();
-            Opinion::Missed(Warning::ClassifierFailed)
+        let said = match &mut session {
+            // Tokenizers and libraries may panic. A panic of the embedded runtime ends the process;
+            // what could cause one is found when the model is loaded.
+            Some(open) => catch_unwind(AssertUnwindSafe(|| open.classify(&job.text)))
+                .unwrap_or_else(|_| {
+                    session = None;
+                    Err(ClassifierError::Panicked)
+                }),
+            None => classifier.session().and_then(|open| session.insert(open).classify(&job.text)),
         };
-        if opinion == Opinion::Missed(Warning::ClassifierFailed) {
-            tracing::warn!(model = classifier.name(), "the classifier failed on a message");
+        if let Err(error) = &said {
+            failures += 1;
+            // A broken model must not flood the log.
+            if failures.is_power_of_two() {
+                let model = classifier.name();
+                tracing::warn!(model, failures, %error, "the classifier failed on a message");
+            }
         }
         // The asker may have stopped waiting.
-        drop(job.opinion.send(opinion));
+        drop(job.opinion.send(said.into()));
     }
 }

@@ -27,6 +27,15 @@ pub(super) struct State {
     pub(super) openapi: Bytes,
 }
 
+/// Whether somebody waits for this one answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// A chatbot does: rather no verdict than a late one.
+    Chat,
+    /// It is one of many: its turn will come.
+    Batch,
+}
+
 impl State {
     pub(super) fn new(
         analyzer: Arc<Analyzer>,
@@ -50,7 +59,7 @@ impl State {
 
     /// How many messages of one request are best answered at a time.
     pub(super) fn width(&self) -> usize {
-        // Two for each thread: one is judged while the other is read.
+        // Two for each thread: one is judged while the other is read or waits for its turn.
         self.classifiers.as_ref().map_or(1, |classifiers| 2 * classifiers.threads())
     }
 
@@ -60,6 +69,7 @@ impl State {
         request: &AnalyzeRequest,
         defaults: Defaults,
         scratch: &RefCell<Scratch>,
+        patience: Patience,
     ) -> Result<AnalyzeResponse, ApiError> {
         let message = request.message(defaults)?;
         let reading = {
@@ -70,7 +80,11 @@ impl State {
         };
         let opinion = match &self.classifiers {
             Some(classifiers) if self.analyzer.is_classifier_wanted(&message, &reading) => {
-                classifiers.ask(message.text.as_str()).await
+                let text = message.text.as_str();
+                match patience {
+                    Patience::Chat => classifiers.ask(text).await,
+                    Patience::Batch => classifiers.ask_in_turn(text).await,
+                }
             }
             _ => Opinion::NotAsked,
         };

@@ -148,7 +148,11 @@ impl Reader<'_> {
         let from = self.share("classifier.doubt_from");
         let to = self.share("classifier.doubt_to");
         let ordered = from.zip(to).is_none_or(|(from, to)| from <= to);
-        self.check("classifier.doubt_to", ordered, "expected no less than doubt_from")?;
+        if self.is_default("classifier.doubt_to") {
+            self.check("classifier.doubt_from", ordered, "expected no more than doubt_to")?;
+        } else {
+            self.check("classifier.doubt_to", ordered, "expected no less than doubt_from")?;
+        }
         Some(ClassifierSettings {
             mode: mode?,
             dir,
@@ -253,6 +257,11 @@ impl Reader<'_> {
         let share = share.filter(|share| (0.0..=1.0).contains(share));
         self.check(key, share.is_some(), "expected a number from 0 to 1")?;
         share
+    }
+
+    /// Whether nobody but our own file has said the value of a key.
+    fn is_default(&self, key: &str) -> bool {
+        self.entries.0.get(key).is_none_or(|given| matches!(given.origin, Origin::Default))
     }
 
     /// What was said of a key, if anything; from then on the key is known.

@@ -40,7 +40,7 @@ fn the_answer_shows_what_each_side_said() {
     assert!(body.get("warnings").is_none(), "nothing was missing: {body}");
     for signal in body["signals"].as_array().unwrap() {
         let found = !signal["matches"].as_array().unwrap().is_empty();
-        assert_eq!(signal["source"] == "lexicon", found, "{signal}");
+        assert!(found || signal["source"] == "classifier", "{signal}");
     }
 }
 
@@ -166,7 +166,7 @@ fn bots_and_agents_are_not_judged_by_the_model_either() {
 
 #[test]
 fn a_fine_tuned_transformer_takes_the_place_of_our_model() {
-    for (name, angry) in [("tiny-electra", "clear"), ("tiny-emotions", "clear")] {
+    for name in ["tiny-electra", "tiny-emotions"] {
         let app = TestApp::start_as_shipped(|settings| {
             settings.classifier.dir = Some(fixture(name));
         });
@@ -175,7 +175,7 @@ fn a_fine_tuned_transformer_takes_the_place_of_our_model() {
         assert_eq!(furious["classifier"]["model"], name);
         let said = |body: &Value| body["classifier"]["scores"]["frustration"].as_f64().unwrap();
         assert!(said(&furious) > 0.8 && said(&calm) < 0.2, "{name}: {furious}\n{calm}");
-        assert_ne!(furious["frustration"]["label"], calm["frustration"]["label"], "{angry}");
+        assert_ne!(furious["frustration"]["label"], calm["frustration"]["label"], "{name}");
     }
 }
 

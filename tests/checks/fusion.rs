@@ -36,9 +36,10 @@ fn message(text: &str) -> Message<'_> {
 /// A model that is sure that nothing is the matter.
 fn denial() -> Verdict {
     Verdict {
-        at_least: Some([0.0; 3]),
+        at_least: Some([Some(0.0); 3]),
         sentiment: Some([0.0, 0.0, 1.0]),
         signals: [Some(0.0); Signal::ALL.len()],
+        cut: false,
     }
 }
 
@@ -92,9 +93,10 @@ proptest! {
     ) {
         prop_assume!(!text.trim().is_empty());
         let verdict = Verdict {
-            at_least: Some(levels),
+            at_least: Some(levels.map(Some)),
             sentiment: Some(sides),
             signals: signals.try_into().unwrap(),
+            cut: false,
         };
         let message = message(&text);
         let reading = ANALYZER.read(&message, &mut Scratch::default());

@@ -146,7 +146,87 @@ fn a_tokenizer_of_another_model_is_found_out() {
 }
 
 #[test]
+fn a_token_beyond_the_embeddings_is_found_out_before_a_customer_writes_it() {
+    let beyond = "its ids go up to 1999, the model embeds 1500";
+    broken(
+        |folder| {
+            let path = folder.join("tokenizer.json");
+            let mut tokenizer: serde_json::Value =
+                serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let vocabulary = tokenizer["model"]["vocab"].as_object_mut().unwrap();
+            *vocabulary.iter_mut().find(|(_, id)| **id == 700).unwrap().1 = 1999.into();
+            std::fs::write(path, tokenizer.to_string()).unwrap();
+        },
+        &["tokenizer.json:1:1", "M010", beyond],
+    );
+    broken(
+        |folder| edit(folder, "config.json", "\"vocab_size\"", "\"vocabulary\""),
+        &["config.json:1:1", "M003", "vocab_size is missing"],
+    );
+}
+
+#[test]
+fn contracts_without_sense_are_refused() {
+    let contract = |frustration: &str, expected: &str| {
+        broken(
+            |folder| {
+                let text = format!(
+                    "name = \"x\"\nignored = []\n[frustration]\n{frustration}\nthresholds = [0.5, 0.5, 0.5]\n"
+                );
+                std::fs::write(folder.join("nunchi.toml"), text).unwrap();
+            },
+            &["nunchi.toml:3:1", "M004", expected],
+        );
+    };
+    contract("kind = \"any\"\nlabels = []", "an empty list of labels");
+    contract(
+        "kind = \"softmax\"\nlabels = { none = [], clear = \"clear\" }",
+        "an empty list of labels",
+    );
+    contract(
+        "kind = \"softmax\"\nlabels = { none = [\"none\", \"mild\"], mild = \"mild\" }",
+        "the label `mild` stands twice",
+    );
+    broken(
+        |folder| {
+            edit(
+                folder,
+                "nunchi.toml",
+                "name = \"tiny-electra\"",
+                "name = \"x\"\nmax_tokens = 500",
+            );
+        },
+        &["nunchi.toml:2:", "max_tokens goes from 1 to 128"],
+    );
+    let fusion = "[0.5, 0.5, 0.5]\n[fusion.frustration]\npoints = [-2.0, 6.0]\ncertainty = 0.01\nlowers_by = 1\n\
+        bias = [0.0, 0.0, 0.0]\nlexicon = [1.0, -1.0, 1.0]\nclassifier = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]";
+    broken(
+        |folder| edit(folder, "nunchi.toml", "[0.5, 0.5, 0.5]", fusion),
+        &["M004", "must not lower a level"],
+    );
+}
+
+#[test]
+fn a_path_that_is_no_folder_is_one_finding() {
+    let (code, shown) = check(&fixture("tiny-electra").join("config.json"));
+    assert_eq!(code, Some(1));
+    assert!(shown.contains("no such folder") && shown.contains("1 errors"), "{shown}");
+}
+
+#[test]
+fn the_committed_model_is_the_one_of_its_checksums() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/nunchi-small");
+    let (code, shown) = check(&folder);
+    assert_eq!(code, Some(0), "{shown}");
+}
+
+#[test]
 fn a_file_that_is_not_the_one_of_the_checksums_is_found_out() {
+    // `sha256sum *` sums the sums of last time too.
+    let folder = copy("tiny-electra");
+    let sums = format!("{}  SHA256SUMS\n", "0".repeat(64));
+    std::fs::write(folder.path().join("SHA256SUMS"), sums).unwrap();
+    assert_eq!(check(folder.path()).0, Some(0));
     broken(
         |folder| {
             let sums = format!("{}  nunchi.toml\n", "0".repeat(64));

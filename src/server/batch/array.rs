@@ -4,7 +4,7 @@ use crate::analysis::Scratch;
 use crate::api::reading::from_value;
 use crate::api::{BatchRequest, BatchResponse, BatchResult, Defaults};
 use crate::server::error::{ApiError, Code};
-use crate::server::state::State;
+use crate::server::state::{Patience, State};
 use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -39,6 +39,6 @@ async fn answer(
     scratch: &RefCell<Scratch>,
 ) -> Result<BatchResult, ApiError> {
     let request = from_value(message)?;
-    let answer = state.answer(&request, defaults, scratch).await?;
+    let answer = state.answer(&request, defaults, scratch, Patience::Batch).await?;
     Ok(BatchResult::Answer(Box::new(answer)))
 }

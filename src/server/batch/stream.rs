@@ -8,7 +8,7 @@ use crate::analysis::Scratch;
 use crate::api::reading::read;
 use crate::api::{BatchResult, Defaults};
 use crate::server::error::{ApiError, Code};
-use crate::server::state::State;
+use crate::server::state::{Patience, State};
 use actix_web::{rt, web};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _, stream};
@@ -128,7 +128,8 @@ impl Pipe {
 
     async fn analyze(&self, line: &[u8], number: u64) -> Result<BatchResult, ApiError> {
         let request = read(line).map_err(|error| ApiError::in_line(error, number))?;
-        let answer = self.state.answer(&request, self.defaults, &self.scratch).await?;
+        let answer =
+            self.state.answer(&request, self.defaults, &self.scratch, Patience::Batch).await?;
         Ok(BatchResult::Answer(Box::new(answer)))
     }
 }

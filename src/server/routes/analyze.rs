@@ -3,7 +3,7 @@
 use crate::analysis::Scratch;
 use crate::api::reading;
 use crate::server::error::ApiError;
-use crate::server::state::State;
+use crate::server::state::{Patience, State};
 use crate::server::{app, body};
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::cell::RefCell;
@@ -32,5 +32,5 @@ pub(in crate::server) async fn analyze(
     body::media_type(&request, &[body::JSON])?;
     let body = body::read(&request, payload, state.body_limit).await?;
     let message = reading::read(&body)?;
-    app::json(&state.answer(&message, state.defaults(), &scratch).await?)
+    app::json(&state.answer(&message, state.defaults(), &scratch, Patience::Chat).await?)
 }
