@@ -122,6 +122,7 @@ pub struct Analyzer {
     policy: Policy,
     phrases: PhraseBank,
     consultant: Option<Consultant>,
+    revision: String,
 }
 
 impl Analyzer {
@@ -139,7 +140,8 @@ impl Analyzer {
         }
         match (lexicon, scorer, policy, problems.has_errors()) {
             (Some(lexicon), Some(scorer), Some(policy), false) => {
-                Ok(Self { lexicon, scorer, policy, phrases, consultant: None })
+                let revision = resources.fingerprint(|_| true);
+                Ok(Self { lexicon, scorer, policy, phrases, consultant: None, revision })
             }
             _ => Err(problems),
         }
@@ -171,6 +173,17 @@ impl Analyzer {
     #[must_use]
     pub fn with_classifier(self, classifier: Arc<Classifier>, consult: Consult) -> Self {
         Self { consultant: Some(Consultant { classifier, consult }), ..self }
+    }
+
+    /// The same analyzer with the classifier of another one.
+    #[must_use]
+    pub fn with_classifier_of(self, other: &Self) -> Self {
+        Self { consultant: other.consultant.clone(), ..self }
+    }
+
+    /// `sha256:` and the first digits of the hash of all files it was built from.
+    pub fn revision(&self) -> &str {
+        &self.revision
     }
 
     /// The classifier, where one is loaded.

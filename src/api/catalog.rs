@@ -1,4 +1,4 @@
-//! `GET /v1/phrases` and `GET /v1/lexicon`: what is loaded.
+//! `GET /v1/phrases`: the phrase bank; and the sizes of a lexicon.
 
 use crate::analysis::Analyzer;
 use crate::domain::{Action, Channel, Signal};

@@ -6,6 +6,7 @@ mod analyze;
 mod answer;
 mod batch;
 mod catalog;
+mod lexicons;
 mod problem;
 pub mod reading;
 
@@ -16,4 +17,7 @@ pub use answer::{
 };
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use catalog::{LexiconBody, PhraseBody, PhrasesBody};
+pub use lexicons::{
+    AttemptBody, ClassifierBody, FindingBody, LexiconsBody, ReloadBody, ReloadRequest, RevisionBody,
+};
 pub use problem::{FieldError, Problem};

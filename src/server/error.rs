@@ -5,6 +5,7 @@
 
 use crate::api::reading::{Fault, FaultKind, ReadError};
 use crate::api::{FieldError, Invalid, InvalidKind, Problem};
+use crate::resource::Diagnostic;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use std::fmt;
@@ -45,6 +46,11 @@ pub enum Code {
     BodyIncomplete,
     UnsupportedMediaType,
     InvalidQuery,
+    Unauthorized,
+    Forbidden,
+    LexiconErrors,
+    NoLexiconFolder,
+    UnknownRevision,
     NotFound,
     MethodNotAllowed,
     Internal,
@@ -52,7 +58,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind of problem.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::MalformedJson,
         Self::InvalidUtf8,
         Self::WrongType,
@@ -69,6 +75,11 @@ impl Code {
         Self::BodyIncomplete,
         Self::UnsupportedMediaType,
         Self::InvalidQuery,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::LexiconErrors,
+        Self::NoLexiconFolder,
+        Self::UnknownRevision,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Internal,
@@ -108,6 +119,19 @@ impl Code {
                 "unsupported media type",
             ),
             Self::InvalidQuery => ("invalid_query", StatusCode::BAD_REQUEST, "wrong query"),
+            Self::Unauthorized => {
+                ("unauthorized", StatusCode::UNAUTHORIZED, "key missing or wrong")
+            }
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "not allowed"),
+            Self::LexiconErrors => {
+                ("lexicon_errors", StatusCode::UNPROCESSABLE_ENTITY, "lexicons have errors")
+            }
+            Self::NoLexiconFolder => {
+                ("no_lexicon_folder", StatusCode::CONFLICT, "no lexicon folder to read")
+            }
+            Self::UnknownRevision => {
+                ("unknown_revision", StatusCode::NOT_FOUND, "no such revision is kept")
+            }
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND, "no such resource"),
             Self::MethodNotAllowed => {
                 ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED, "method not allowed")
@@ -139,6 +163,11 @@ impl ApiError {
             Code::Internal => {
                 "something went wrong on our side; the request id finds it in the logs"
             }
+            Code::Unauthorized => "send the admin key as `Authorization: Bearer KEY`",
+            Code::NoLexiconFolder => {
+                "the embedded lexicons answer; start with --lexicons DIR to load others"
+            }
+            Code::UnknownRevision => "GET /v1/lexicon lists the revisions that are kept",
             Code::NotFound => "there is nothing at this path; /docs lists what there is",
             _ => code.row().title,
         };
@@ -166,6 +195,18 @@ impl ApiError {
         });
         let detail = said.collect::<Vec<_>>().join("; ");
         Self { errors, ..Self::with_detail(Code::InvalidQuery, detail) }
+    }
+
+    /// Lexicons with errors, all of them.
+    pub(super) fn lexicons(findings: &[Diagnostic]) -> Self {
+        let errors = findings.iter().map(|finding| FieldError {
+            pointer: None,
+            parameter: None,
+            detail: finding.to_string(),
+        });
+        let count = findings.len();
+        let detail = format!("{count} errors; the lexicons that answer stay as they are");
+        Self { errors: errors.collect(), ..Self::with_detail(Code::LexiconErrors, detail) }
     }
 
     /// A method that a resource does not have; `allow` lists those it has.
@@ -228,6 +269,9 @@ impl ResponseError for ApiError {
 
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
+        if self.code == Code::Unauthorized {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
         if let Some(methods) = self.allow {
             response.insert_header((header::ALLOW, methods));
         }

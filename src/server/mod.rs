@@ -9,10 +9,12 @@ mod batch;
 mod body;
 mod classifiers;
 mod error;
+mod lexicons;
 mod observe;
 mod routes;
 mod shutdown;
 mod state;
+mod watch;
 
 pub use error::{ApiError, Code, Row};
 pub use routes::openapi;
@@ -24,6 +26,7 @@ use crate::settings::Settings;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use classifiers::Classifiers;
+use lexicons::Lexicons;
 use state::State;
 use std::cell::RefCell;
 use std::future::Future;
@@ -118,7 +121,11 @@ impl Application {
         tracing::info!(host = server.host, port = self.port, lexicon, model, "listening");
         let timeout = server.shutdown_timeout.as_millis().div_ceil(1000);
         let workers = server.workers;
-        let state = web::Data::new(State::new(self.analyzer, self.classifiers, &self.settings));
+        let files = &self.settings.lexicons;
+        let lexicons = Arc::new(Lexicons::new(self.analyzer, files.dir.clone(), files.keep));
+        // Held to the end of the service: dropping it ends the watch.
+        let _watch = if files.watch { watch::start(&lexicons) } else { None };
+        let state = web::Data::new(State::new(lexicons, self.classifiers, &self.settings));
         let mut http = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())

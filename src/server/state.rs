@@ -2,29 +2,42 @@
 
 use super::classifiers::Classifiers;
 use super::error::{ApiError, Code};
+use super::lexicons::Lexicons;
 use crate::analysis::{Analyzer, Opinion, Scratch};
 use crate::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
 use crate::settings::{LimitSettings, Settings};
+use actix_web::HttpRequest;
+use actix_web::http::header;
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
+use sha2::{Digest as _, Sha256};
 use std::cell::RefCell;
 use std::sync::Arc;
+use subtle::ConstantTimeEq as _;
 
 /// Hours that Korea is ahead of UTC; it has no summer time.
 const KOREA: i8 = 9;
 
-/// What all workers share; nothing of it changes.
+/// What all workers share; only the lexicons in it change, between two requests.
 #[derive(Debug)]
 pub(super) struct State {
-    pub(super) analyzer: Arc<Analyzer>,
+    pub(super) lexicons: Arc<Lexicons>,
+    admin_key: Option<[u8; 32]>,
     classifiers: Option<Classifiers>,
     pub(super) limits: LimitSettings,
     pub(super) body_limit: usize,
     pub(super) line_limit: usize,
     /// The OpenAPI document as it is sent.
     pub(super) openapi: Bytes,
+}
+
+/// What a request takes once, so that nothing changes under it.
+#[derive(Debug, Clone)]
+pub(super) struct Occasion {
+    pub(super) defaults: Defaults,
+    pub(super) analyzer: Arc<Analyzer>,
 }
 
 /// Whether somebody waits for this one answer.
@@ -38,12 +51,13 @@ pub(super) enum Patience {
 
 impl State {
     pub(super) fn new(
-        analyzer: Arc<Analyzer>,
+        lexicons: Arc<Lexicons>,
         classifiers: Option<Classifiers>,
         settings: &Settings,
     ) -> Self {
         Self {
-            analyzer,
+            lexicons,
+            admin_key: settings.access.admin_key_sha256,
             classifiers,
             limits: settings.limits,
             body_limit: settings.server.body_limit,
@@ -52,9 +66,29 @@ impl State {
         }
     }
 
-    /// What this request takes from settings and clock.
-    pub(super) fn defaults(&self) -> Defaults {
-        Defaults { max_code_points: self.limits.text_code_points, today: today() }
+    /// What this request takes from settings, clock and lexicons, once for its whole length.
+    pub(super) fn occasion(&self) -> Occasion {
+        let max_code_points = self.limits.text_code_points;
+        Occasion {
+            defaults: Defaults { max_code_points, today: today() },
+            analyzer: Arc::clone(&self.lexicons.current().analyzer),
+        }
+    }
+
+    /// Whether a request may load other lexicons.
+    pub(super) fn authorize(&self, request: &HttpRequest) -> Result<(), ApiError> {
+        let Some(wanted) = self.admin_key else {
+            let detail = "no admin key is set; access.admin_key_sha256 in the settings sets one";
+            return Err(ApiError::with_detail(Code::Forbidden, detail));
+        };
+        let given =
+            request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let key = given
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let Some((_, key)) = key else { return Err(ApiError::new(Code::Unauthorized)) };
+        let digest: [u8; 32] = Sha256::digest(key.trim()).into();
+        if digest.ct_eq(&wanted).into() { Ok(()) } else { Err(ApiError::new(Code::Unauthorized)) }
     }
 
     /// How many messages of one request are best answered at a time.
@@ -67,19 +101,19 @@ impl State {
     pub(super) async fn answer(
         &self,
         request: &AnalyzeRequest,
-        defaults: Defaults,
+        occasion: &Occasion,
         scratch: &RefCell<Scratch>,
         patience: Patience,
     ) -> Result<AnalyzeResponse, ApiError> {
-        let message = request.message(defaults)?;
+        let message = request.message(occasion.defaults)?;
         let reading = {
             // One worker runs one handler at a time between two awaits, and none is held over one.
             let mut scratch =
                 scratch.try_borrow_mut().map_err(|_| ApiError::new(Code::Internal))?;
-            self.analyzer.read(&message, &mut scratch)
+            occasion.analyzer.read(&message, &mut scratch)
         };
         let opinion = match &self.classifiers {
-            Some(classifiers) if self.analyzer.is_classifier_wanted(&message, &reading) => {
+            Some(classifiers) if occasion.analyzer.is_classifier_wanted(&message, &reading) => {
                 let text = message.text.as_str();
                 match patience {
                     Patience::Chat => classifiers.ask(text).await,
@@ -88,12 +122,12 @@ impl State {
             }
             _ => Opinion::NotAsked,
         };
-        let analysis = self.analyzer.conclude(&message, reading, opinion);
-        Ok(request.respond(&self.analyzer, &analysis))
+        let analysis = occasion.analyzer.conclude(&message, reading, opinion);
+        Ok(request.respond(&occasion.analyzer, &analysis))
     }
 }
 
 /// The day in Korea, for lines with a season.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::fixed(offset(KOREA))).date()
 }

@@ -19,6 +19,8 @@ pub struct Settings {
     pub server: ServerSettings,
     /// `[limits]`
     pub limits: LimitSettings,
+    /// `[access]`
+    pub access: AccessSettings,
     /// `[lexicons]`
     pub lexicons: LexiconSettings,
     /// `[classifier]`
@@ -53,11 +55,22 @@ pub struct LimitSettings {
     pub batch_messages: usize,
 }
 
+/// Who may do what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessSettings {
+    /// SHA-256 of the key that may load other lexicons; none: nobody may.
+    pub admin_key_sha256: Option<[u8; 32]>,
+}
+
 /// Where the lexicons are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LexiconSettings {
     /// Their folder; none: those built into the program.
     pub dir: Option<PathBuf>,
+    /// Whether edits of the folder are loaded by themselves.
+    pub watch: bool,
+    /// How many earlier sets are kept to roll back to.
+    pub keep: usize,
 }
 
 /// The classifier beside the lexicon.
@@ -121,7 +134,8 @@ impl Default for Settings {
                 ndjson_line_limit: 64 * 1024,
             },
             limits: LimitSettings { text_code_points: 5000, batch_messages: 1000 },
-            lexicons: LexiconSettings { dir: None },
+            access: AccessSettings { admin_key_sha256: None },
+            lexicons: LexiconSettings { dir: None, watch: true, keep: 5 },
             classifier: ClassifierSettings {
                 mode: ClassifierMode::Always,
                 dir: None,

@@ -5,8 +5,8 @@
 
 use super::load::Problem;
 use super::{
-    ClassifierMode, ClassifierSettings, LexiconSettings, LimitSettings, LogFormat, LogSettings,
-    ServerSettings, Settings,
+    AccessSettings, ClassifierMode, ClassifierSettings, LexiconSettings, LimitSettings, LogFormat,
+    LogSettings, ServerSettings, Settings,
 };
 use config::ValueKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,14 +101,16 @@ pub(super) fn read(entries: &Entries, problems: &mut Vec<Problem>) -> Option<Set
     // Each part is read before any is asked for, so that no problem hides another.
     let server = reader.server();
     let limits = reader.limits();
-    let lexicons = LexiconSettings { dir: reader.path("lexicons.dir") };
+    let lexicons = reader.lexicons();
+    let access = reader.access();
     let classifier = reader.classifier();
     let log = reader.log();
     reader.report_unknown();
     Some(Settings {
         server: server?,
         limits: limits?,
-        lexicons,
+        access: access?,
+        lexicons: lexicons?,
         classifier: classifier?,
         log: log?,
     })
@@ -136,6 +138,34 @@ impl Reader<'_> {
         let text = self.number("limits.text_code_points", 1..=100_000_usize);
         let batch = self.number("limits.batch_messages", 1..=100_000_usize);
         Some(LimitSettings { text_code_points: text?, batch_messages: batch? })
+    }
+
+    fn lexicons(&mut self) -> Option<LexiconSettings> {
+        let dir = self.path("lexicons.dir");
+        let watch = self.switch("lexicons.watch");
+        let keep = self.number("lexicons.keep", 0..=100_usize);
+        Some(LexiconSettings { dir, watch: watch?, keep: keep? })
+    }
+
+    fn access(&mut self) -> Option<AccessSettings> {
+        let key = "access.admin_key_sha256";
+        if self.given(key).is_none() {
+            return Some(AccessSettings { admin_key_sha256: None });
+        }
+        let digest = digest(&self.text(key)?);
+        self.check(key, digest.is_some(), "expected 64 hexadecimal digits")?;
+        Some(AccessSettings { admin_key_sha256: digest })
+    }
+
+    fn switch(&mut self, key: &'static str) -> Option<bool> {
+        let given = self.given(key)?;
+        let switch = match &given.kind {
+            ValueKind::Boolean(switch) => Some(*switch),
+            ValueKind::String(text) if given.origin == Origin::Environment => text.parse().ok(),
+            _ => None,
+        };
+        self.check(key, switch.is_some(), "expected true or false")?;
+        switch
     }
 
     fn classifier(&mut self) -> Option<ClassifierSettings> {
@@ -291,4 +321,17 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The bytes of a SHA-256 written in hexadecimal.
+fn digest(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    let text = text.trim().as_bytes();
+    if text.len() != 2 * bytes.len() {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
 }

@@ -132,6 +132,15 @@ impl TestApp {
         self.post("/v1/analyze", "application/json", body)
     }
 
+    /// Posts with a bearer key.
+    pub(crate) fn post_with_key(&self, path: &str, key: &str, body: &str) -> Answer {
+        let request = ureq::post(self.url(path)).config().http_status_as_error(false).build();
+        let request = request
+            .header("authorization", format!("Bearer {key}"))
+            .header("content-type", "application/json");
+        answer(request.send(body).unwrap())
+    }
+
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[])
     }

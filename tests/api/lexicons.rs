@@ -75,8 +75,8 @@ path = "none"
 protect_agent = false
 "#;
 
-/// Compiled once for all tests.
-static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| {
+/// The files of the folder.
+fn files() -> Vec<SourceFile> {
     // Grammar and scoring are those of the program.
     let embedded = Resources::embedded();
     let shared = ["grammar.toml", "scoring.toml"].into_iter().filter_map(|path| embedded.get(path));
@@ -97,9 +97,25 @@ static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| {
         ("policy.toml", policy.as_str()),
     ];
     files.extend(own.map(|(path, text)| SourceFile { path: path.into(), text: text.into() }));
-    let analyzer = Analyzer::build(&Resources::new(files));
+    files
+}
+
+/// Compiled once for all tests.
+static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| {
+    let analyzer = Analyzer::build(&Resources::new(files()));
     Arc::new(analyzer.unwrap_or_else(|problems| panic!("{problems}")))
 });
+
+/// The same files in a folder, to be edited.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in files() {
+        let path = folder.path().join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, file.text).unwrap();
+    }
+    folder
+}
 
 pub(crate) fn analyzer() -> Arc<Analyzer> {
     Arc::clone(&ANALYZER)

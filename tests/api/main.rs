@@ -11,6 +11,7 @@ mod lexicons;
 mod openapi;
 mod pages;
 mod privacy;
+mod reload;
 mod shutdown;
 mod start;
 mod stream;

@@ -104,7 +104,7 @@ fn answers_fit_their_schemas() {
     let answer = app.post_message(r#"{"text":"정말 짜증나네요 ㅡㅡ"}"#).json();
     check(&description, schema("AnalyzeResponse"), &answer, "answer");
     check(&description, schema("PhrasesBody"), &app.get("/v1/phrases").json(), "phrases");
-    check(&description, schema("LexiconBody"), &app.get("/v1/lexicon").json(), "lexicon");
+    check(&description, schema("LexiconsBody"), &app.get("/v1/lexicon").json(), "lexicon");
     check(&description, schema("HealthBody"), &app.get("/readyz").json(), "ready");
     check(&description, schema("Problem"), &app.post_message("{}").json(), "problem");
     check(&description, schema("Problem"), &app.get("/v1/phrases?x=1").json(), "query");
@@ -161,16 +161,28 @@ fn check_fields(
     fields: &serde_json::Map<String, Value>,
     place: &str,
 ) {
-    for required in schema["required"].as_array().into_iter().flatten() {
+    // A flattened field is a part of its own; all parts together describe the object.
+    let parts: Vec<&Value> = match schema["allOf"].as_array() {
+        Some(parts) => parts.iter().map(|part| resolved(root, part)).collect(),
+        None => vec![schema],
+    };
+    for required in parts.iter().filter_map(|part| part["required"].as_array()).flatten() {
         assert!(fields.contains_key(required.as_str().unwrap()), "{place}: {required} is missing");
     }
-    let Some(properties) = schema["properties"].as_object() else { return };
+    if parts.iter().all(|part| !part["properties"].is_object()) {
+        return;
+    }
     for (name, field) in fields {
-        match properties.get(name) {
+        match parts.iter().find_map(|part| part["properties"].get(name)) {
             Some(property) => check(root, property, field, &format!("{place}/{name}")),
             None => panic!("{place}: {name} is not described"),
         }
     }
+}
+
+fn resolved<'r>(root: &'r Value, schema: &'r Value) -> &'r Value {
+    let target = schema["$ref"].as_str().map(|to| root.pointer(to.trim_start_matches('#')));
+    target.map_or(schema, |found| found.unwrap())
 }
 
 fn fits(root: &Value, schema: &Value, value: &Value, place: &str) -> bool {

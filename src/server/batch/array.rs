@@ -2,9 +2,9 @@
 
 use crate::analysis::Scratch;
 use crate::api::reading::from_value;
-use crate::api::{BatchRequest, BatchResponse, BatchResult, Defaults};
+use crate::api::{BatchRequest, BatchResponse, BatchResult};
 use crate::server::error::{ApiError, Code};
-use crate::server::state::{Patience, State};
+use crate::server::state::{Occasion, Patience, State};
 use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -21,10 +21,10 @@ pub(in super::super) async fn answer_all(
             format!("{count} messages are over the limit of {limit}; a stream has no limit");
         return Err(ApiError::at(Code::BatchTooLarge, "/messages", detail));
     }
-    let defaults = state.defaults();
+    let occasion = &state.occasion();
     let results = stream::iter(batch.messages.iter().enumerate())
         .map(|(index, message)| async move {
-            answer(message, state, defaults, scratch).await.unwrap_or_else(|problem| {
+            answer(message, state, occasion, scratch).await.unwrap_or_else(|problem| {
                 BatchResult::Error { error: problem.below(&format!("/messages/{index}")).problem() }
             })
         })
@@ -35,10 +35,10 @@ pub(in super::super) async fn answer_all(
 async fn answer(
     message: &Value,
     state: &State,
-    defaults: Defaults,
+    occasion: &Occasion,
     scratch: &RefCell<Scratch>,
 ) -> Result<BatchResult, ApiError> {
     let request = from_value(message)?;
-    let answer = state.answer(&request, defaults, scratch, Patience::Batch).await?;
+    let answer = state.answer(&request, occasion, scratch, Patience::Batch).await?;
     Ok(BatchResult::Answer(Box::new(answer)))
 }

@@ -5,10 +5,10 @@
 
 use super::lines::{Line, LineSplitter};
 use crate::analysis::Scratch;
+use crate::api::BatchResult;
 use crate::api::reading::read;
-use crate::api::{BatchResult, Defaults};
 use crate::server::error::{ApiError, Code};
-use crate::server::state::{Patience, State};
+use crate::server::state::{Occasion, Patience, State};
 use actix_web::{rt, web};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _, stream};
@@ -27,7 +27,7 @@ pub(in super::super) fn answer_stream(
 ) -> impl Stream<Item = Result<Bytes, Infallible>> {
     let pipe = Pipe {
         lines: LineSplitter::new(state.line_limit),
-        defaults: state.defaults(),
+        occasion: state.occasion(),
         payload,
         state,
         scratch,
@@ -42,7 +42,7 @@ struct Pipe {
     payload: web::Payload,
     state: web::Data<State>,
     scratch: web::Data<RefCell<Scratch>>,
-    defaults: Defaults,
+    occasion: Occasion,
     lines: LineSplitter,
     /// What has come and is not yet read.
     chunk: Bytes,
@@ -129,7 +129,7 @@ impl Pipe {
     async fn analyze(&self, line: &[u8], number: u64) -> Result<BatchResult, ApiError> {
         let request = read(line).map_err(|error| ApiError::in_line(error, number))?;
         let answer =
-            self.state.answer(&request, self.defaults, &self.scratch, Patience::Batch).await?;
+            self.state.answer(&request, &self.occasion, &self.scratch, Patience::Batch).await?;
         Ok(BatchResult::Answer(Box::new(answer)))
     }
 }

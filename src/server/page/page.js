@@ -240,4 +240,38 @@ for (const button of document.querySelectorAll(".examples button")) {
     analyze();
   });
 }
+
+// What came of the last edit of the lexicons, for whoever has just edited them.
+const LEXICON_EVERY_MS = 5000;
+const SHOWN_FINDINGS = 10;
+
+async function showLexicon() {
+  if (document.hidden) return;
+  try {
+    const response = await fetch("v1/lexicon");
+    if (!response.ok) return;
+    const { last_attempt: last, version } = await response.json();
+    $("version").textContent = version;
+    const failed = last && (last.outcome === "refused" || last.outcome === "unreadable");
+    $("refused").hidden = !failed;
+    if (!failed) return;
+    const count = last.findings.length;
+    $("refused-why").textContent = count
+      ? `오류가 ${count}건 있어 먼저 읽은 사전이 계속 답합니다.`
+      : "사전 폴더를 읽을 수 없어 먼저 읽은 사전이 계속 답합니다.";
+    $("refused-findings").replaceChildren(...last.findings.slice(0, SHOWN_FINDINGS).map((finding) => {
+      const item = element("li");
+      item.append(
+        element("code", "", `${finding.file}:${finding.line}:${finding.column} ${finding.code}`),
+        document.createTextNode(` ${finding.message}`));
+      if (finding.help) item.append(element("small", "", finding.help));
+      return item;
+    }));
+  } catch {
+    // The next message shows that the service is away.
+  }
+}
+
+showLexicon();
+setInterval(showLexicon, LEXICON_EVERY_MS);
 if (text.value) analyze();

@@ -32,5 +32,5 @@ pub(in crate::server) async fn analyze(
     body::media_type(&request, &[body::JSON])?;
     let body = body::read(&request, payload, state.body_limit).await?;
     let message = reading::read(&body)?;
-    app::json(&state.answer(&message, state.defaults(), &scratch, Patience::Chat).await?)
+    app::json(&state.answer(&message, &state.occasion(), &scratch, Patience::Chat).await?)
 }

@@ -51,6 +51,6 @@ pub(in crate::server) async fn healthz() -> Result<HttpResponse, ApiError> {
         example = json!({ "status": "ready", "lexicon": "sha256:0123456789abcdef" }))),
 )]
 pub(in crate::server) async fn readyz(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
-    let lexicon = Some(state.analyzer.lexicon().fingerprint().to_owned());
+    let lexicon = Some(state.lexicons.current().analyzer.lexicon().fingerprint().to_owned());
     app::json(&HealthBody { status: "ready", lexicon })
 }

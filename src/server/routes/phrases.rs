@@ -59,7 +59,8 @@ pub(in crate::server) async fn phrases(
     state: web::Data<State>,
 ) -> Result<HttpResponse, ApiError> {
     let query = parse(request.query_string())?;
-    let phrases = state.analyzer.phrases().matching(query).map(PhraseBody::from).collect();
+    let analyzer = &state.lexicons.current().analyzer;
+    let phrases = analyzer.phrases().matching(query).map(PhraseBody::from).collect();
     app::json(&PhrasesBody { phrases })
 }
 

@@ -1,0 +1,202 @@
+//! The lexicons that answer, and how others take their place while requests run.
+//!
+//! A new set is read, compiled and checked with all its examples beside the running one, and takes
+//! its place between two requests. With any error the running set stays as it is and what was wrong
+//! is kept to be shown. A request takes the set once and keeps it to its end, so that no answer
+//! mixes two.
+
+use crate::analysis::{Analyzer, check};
+use crate::resource::{Diagnostic, Resources, Severity};
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A set of lexicons that answered or answers.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) analyzer: Arc<Analyzer>,
+    /// Hash of all its files; how a rollback names it.
+    pub(super) revision: String,
+    pub(super) at: Timestamp,
+}
+
+/// What came of the last attempt to load other lexicons.
+#[derive(Debug, Clone)]
+pub(super) struct Attempt {
+    pub(super) at: Timestamp,
+    pub(super) outcome: Outcome,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone)]
+pub(super) enum Outcome {
+    /// The files are the ones that answer already.
+    Unchanged,
+    /// They answer now.
+    Loaded,
+    /// An earlier set answers again.
+    RolledBack,
+    /// They have errors; what answered before still does.
+    Refused(Vec<Diagnostic>),
+    /// The folder cannot be read.
+    Unreadable(String),
+}
+
+/// Why other lexicons were not loaded.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// The service runs the embedded lexicons; there is no folder to read.
+    Embedded,
+    /// The files have errors.
+    Errors(Vec<Diagnostic>),
+    /// The folder cannot be read.
+    Unreadable(String),
+    /// No set of that revision is kept.
+    UnknownRevision,
+}
+
+#[derive(Debug, Default)]
+struct History {
+    /// Sets that answered before, the latest first.
+    earlier: VecDeque<Arc<Loaded>>,
+    last: Option<Attempt>,
+}
+
+/// The lexicons that answer, and those that did.
+#[derive(Debug)]
+pub(super) struct Lexicons {
+    current: ArcSwap<Loaded>,
+    /// Held while another set is loaded: one at a time.
+    history: Mutex<History>,
+    dir: Option<PathBuf>,
+    keep: usize,
+}
+
+impl Lexicons {
+    pub(super) fn new(analyzer: Arc<Analyzer>, dir: Option<PathBuf>, keep: usize) -> Self {
+        let revision = analyzer.revision().to_owned();
+        let loaded = Loaded { analyzer, revision, at: Timestamp::now() };
+        Self {
+            current: ArcSwap::from_pointee(loaded),
+            history: Mutex::new(History::default()),
+            dir,
+            keep,
+        }
+    }
+
+    /// The set that answers now. A request takes it once.
+    pub(super) fn current(&self) -> Arc<Loaded> {
+        self.current.load_full()
+    }
+
+    /// The folder that is read; none for the embedded lexicons.
+    pub(super) fn dir(&self) -> Option<&Path> {
+        self.dir.as_deref()
+    }
+
+    /// The earlier sets, the latest first, and the last attempt.
+    pub(super) fn history(&self) -> (Vec<Arc<Loaded>>, Option<Attempt>) {
+        let history = self.lock();
+        (history.earlier.iter().cloned().collect(), history.last.clone())
+    }
+
+    /// Reads the folder again. Blocks for the time it takes to compile and to run all examples.
+    pub(super) fn reload(&self, today: Date) -> Result<Outcome, Refusal> {
+        let dir = self.dir.as_deref().ok_or(Refusal::Embedded)?;
+        let mut history = self.lock();
+        let read = match Resources::from_dir(dir) {
+            Ok(resources) => self.compile(&resources, today),
+            Err(error) => Err(Refusal::Unreadable(error.to_string())),
+        };
+        let outcome = match read {
+            Ok(None) => Outcome::Unchanged,
+            Ok(Some(loaded)) => {
+                self.replace(&mut history, Arc::new(loaded));
+                Outcome::Loaded
+            }
+            Err(Refusal::Errors(findings)) => Outcome::Refused(findings),
+            Err(Refusal::Unreadable(why)) => Outcome::Unreadable(why),
+            Err(refusal) => return Err(refusal),
+        };
+        self.note(&mut history, outcome.clone());
+        drop(history);
+        match outcome {
+            Outcome::Refused(findings) => Err(Refusal::Errors(findings)),
+            Outcome::Unreadable(why) => Err(Refusal::Unreadable(why)),
+            outcome => Ok(outcome),
+        }
+    }
+
+    /// Lets an earlier set answer again.
+    pub(super) fn roll_back(&self, revision: &str) -> Result<Outcome, Refusal> {
+        let mut history = self.lock();
+        if self.current().revision == revision {
+            return Ok(Outcome::Unchanged);
+        }
+        let place = history.earlier.iter().position(|loaded| loaded.revision == revision);
+        let place = place.ok_or(Refusal::UnknownRevision)?;
+        let Some(earlier) = history.earlier.remove(place) else {
+            return Err(Refusal::UnknownRevision);
+        };
+        self.replace(&mut history, earlier);
+        self.note(&mut history, Outcome::RolledBack);
+        Ok(Outcome::RolledBack)
+    }
+
+    /// The set of those files; none where it answers already.
+    fn compile(&self, resources: &Resources, today: Date) -> Result<Option<Loaded>, Refusal> {
+        let running = self.current();
+        if resources.fingerprint(|_| true) == running.revision {
+            return Ok(None);
+        }
+        let findings = check(resources, today).sorted();
+        let errors: Vec<Diagnostic> =
+            findings.into_iter().filter(|one| one.severity == Severity::Error).collect();
+        if !errors.is_empty() {
+            return Err(Refusal::Errors(errors));
+        }
+        let analyzer = Analyzer::build(resources)
+            .map_err(|problems| Refusal::Errors(problems.sorted()))?
+            .with_classifier_of(&running.analyzer);
+        let revision = analyzer.revision().to_owned();
+        Ok(Some(Loaded { analyzer: Arc::new(analyzer), revision, at: Timestamp::now() }))
+    }
+
+    fn replace(&self, history: &mut History, loaded: Arc<Loaded>) {
+        let before = self.current.swap(loaded);
+        history.earlier.push_front(before);
+        history.earlier.truncate(self.keep);
+    }
+
+    fn note(&self, history: &mut History, outcome: Outcome) {
+        let running = self.current();
+        let revision = running.revision.as_str();
+        match &outcome {
+            Outcome::Unchanged => tracing::debug!(revision, "the lexicons are unchanged"),
+            Outcome::Loaded => tracing::info!(revision, "other lexicons answer now"),
+            Outcome::RolledBack => tracing::info!(revision, "earlier lexicons answer again"),
+            Outcome::Refused(findings) => {
+                let first = findings.first().map(ToString::to_string).unwrap_or_default();
+                let errors = findings.len();
+                tracing::error!(
+                    revision,
+                    errors,
+                    first,
+                    "the lexicons have errors; those that run stay"
+                );
+            }
+            Outcome::Unreadable(why) => {
+                tracing::error!(revision, why, "the lexicons cannot be read; those that run stay");
+            }
+        }
+        history.last = Some(Attempt { at: Timestamp::now(), outcome });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, History> {
+        // Nothing panics while it is held; what it protects is whole at every step all the same.
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

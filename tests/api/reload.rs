@@ -1,0 +1,185 @@
+//! Other lexicons take the place of the running ones, without a restart and without a wrong answer.
+
+use crate::app::{Log, TestApp};
+use crate::lexicons;
+use nunchi::settings::ClassifierMode;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+const KEY: &str = "open-sesame-4711";
+/// SHA-256 of the key.
+const DIGEST: &str = "ee0a73337db04d4cdecf1162250c2e7b0d752d91ad5be8debcb31e4595a430a8";
+
+fn digest() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    for (byte, pair) in bytes.iter_mut().zip(DIGEST.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    }
+    bytes
+}
+
+fn start(folder: &Path, watch: bool) -> TestApp {
+    TestApp::start_as_shipped(|settings| {
+        settings.classifier.mode = ClassifierMode::Off;
+        settings.lexicons.dir = Some(folder.to_owned());
+        settings.lexicons.watch = watch;
+        settings.access.admin_key_sha256 = Some(digest());
+        settings.server.workers = 2;
+    })
+}
+
+/// Gives the entry for 짜증나다 another weight.
+fn write_weight(folder: &Path, weight: &str) {
+    let path = folder.join("signals/anger.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("weight = ").unwrap();
+    let (_, after) = rest.split_once('\n').unwrap();
+    std::fs::write(path, format!("{before}weight = {weight}\n{after}")).unwrap();
+}
+
+fn reload(app: &TestApp) -> Value {
+    let answer = app.post_with_key("/v1/lexicon/reload", KEY, "");
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer.json()
+}
+
+/// The weight that an answer shows.
+fn weight(app: &TestApp) -> String {
+    let body = app.post_message(json!({ "text": "짜증나요" }).to_string()).json();
+    body["signals"][0]["matches"][0]["weight"].to_string()
+}
+
+#[test]
+fn an_edit_answers_after_a_reload_and_can_be_taken_back() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), false);
+    let first = app.get("/v1/lexicon").json()["revision"].as_str().unwrap().to_owned();
+    assert_eq!(reload(&app), json!({ "outcome": "unchanged", "revision": first }));
+    write_weight(folder.path(), "1.1");
+    assert_eq!(weight(&app), "2.4", "nothing changes before the reload");
+    let loaded = reload(&app);
+    assert_eq!(loaded["outcome"], "loaded");
+    assert_ne!(loaded["revision"], json!(first));
+    assert_eq!(weight(&app), "1.1");
+    let body = app.get("/v1/lexicon").json();
+    assert_eq!(body["earlier"][0]["revision"], json!(first));
+    assert_eq!(body["last_attempt"]["outcome"], "loaded");
+    let back = json!({ "revision": first }).to_string();
+    let answer = app.post_with_key("/v1/lexicon/reload", KEY, &back).json();
+    assert_eq!(answer, json!({ "outcome": "rolled_back", "revision": first }));
+    assert_eq!(weight(&app), "2.4");
+    let unknown = json!({ "revision": "sha256:0" }).to_string();
+    let answer = app.post_with_key("/v1/lexicon/reload", KEY, &unknown);
+    assert_eq!((answer.status, answer.problem().as_str()), (404, "unknown_revision"));
+}
+
+#[test]
+fn a_broken_edit_never_replaces_what_runs_and_is_shown() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), false);
+    let before = app.get("/v1/lexicon").json()["revision"].clone();
+    write_weight(folder.path(), "\"heavy\"");
+    let answer = app.post_with_key("/v1/lexicon/reload", KEY, "");
+    assert_eq!((answer.status, answer.problem().as_str()), (422, "lexicon_errors"));
+    let said = answer.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
+    assert!(said.starts_with("signals/anger.toml:") && said.contains("help:"), "{said}");
+    let body = app.get("/v1/lexicon").json();
+    assert_eq!(body["revision"], before);
+    assert_eq!(body["last_attempt"]["outcome"], "refused");
+    assert_eq!(body["last_attempt"]["findings"][0]["file"], "signals/anger.toml");
+    assert_eq!(weight(&app), "2.4");
+    assert!(Log::text().contains("those that run stay"));
+    // An example that no longer hits is an error too.
+    write_weight(folder.path(), "1.0\nmisses = [\"짜증나네\"]");
+    let answer = app.post_with_key("/v1/lexicon/reload", KEY, "");
+    assert!(answer.json()["errors"][0]["detail"].as_str().unwrap().contains("L007"), "{answer:?}");
+    std::fs::remove_dir_all(folder.path()).unwrap();
+    assert_eq!(app.post_with_key("/v1/lexicon/reload", KEY, "").status, 422);
+    assert_eq!(weight(&app), "2.4");
+}
+
+#[test]
+fn only_the_key_loads_and_nobody_where_there_is_none() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), false);
+    let answer = app.post("/v1/lexicon/reload", "application/json", "");
+    assert_eq!((answer.status, answer.problem().as_str()), (401, "unauthorized"));
+    assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+    assert_eq!(app.post_with_key("/v1/lexicon/reload", "sesame", "").status, 401);
+    let without = TestApp::start();
+    assert_eq!(without.post_with_key("/v1/lexicon/reload", KEY, "").problem(), "forbidden");
+    let embedded =
+        TestApp::start_with(|settings| settings.access.admin_key_sha256 = Some(digest()));
+    let answer = embedded.post_with_key("/v1/lexicon/reload", KEY, "");
+    assert_eq!((answer.status, answer.problem().as_str()), (409, "no_lexicon_folder"));
+}
+
+#[test]
+fn an_edit_is_picked_up_by_itself() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), true);
+    write_weight(folder.path(), "\"heavy\"");
+    wait_for(|| app.get("/v1/lexicon").json()["last_attempt"]["outcome"] == "refused");
+    assert_eq!(weight(&app), "2.4");
+    write_weight(folder.path(), "1.7");
+    wait_for(|| weight(&app) == "1.7");
+}
+
+fn wait_for(done: impl Fn() -> bool) {
+    let latest = Instant::now() + Duration::from_secs(30);
+    while !done() {
+        assert!(Instant::now() < latest, "it never came");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_thousand_reloads_under_load_cost_no_request_and_mix_no_versions() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), false);
+    let (done, asked) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let message = json!({ "text": "짜증나요" });
+    let batch = json!({ "messages": vec![message; 20] }).to_string();
+    // Each version of the files gives its own weight; an answer must show the two that belong together.
+    let pairs: BTreeSet<(String, String)> = std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..2)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut pairs = BTreeSet::new();
+                    while !done.load(Ordering::Relaxed) {
+                        let answer = app.post("/v1/analyze/batch", "application/json", &batch);
+                        assert_eq!(answer.status, 200, "{answer:?}");
+                        let results = answer.json()["results"].as_array().unwrap().clone();
+                        let shown: BTreeSet<(String, String)> = results.iter().map(pair).collect();
+                        assert_eq!(shown.len(), 1, "one request mixes versions: {shown:?}");
+                        pairs.extend(shown);
+                        asked.fetch_add(1, Ordering::Relaxed);
+                    }
+                    pairs
+                })
+            })
+            .collect();
+        for round in 0..1000 {
+            write_weight(folder.path(), if round % 2 == 0 { "1.5" } else { "2.5" });
+            assert_eq!(reload(&app)["outcome"], "loaded", "round {round}");
+        }
+        done.store(true, Ordering::Relaxed);
+        clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
+    });
+    assert!(asked.load(Ordering::Relaxed) > 0);
+    let weights: BTreeSet<&str> = pairs.iter().map(|(weight, _)| weight.as_str()).collect();
+    assert_eq!(
+        pairs.len(),
+        weights.len(),
+        "a version answers with the weight of another: {pairs:?}"
+    );
+}
+
+/// The weight and the version that an answer shows.
+fn pair(answer: &Value) -> (String, String) {
+    let weight = &answer["signals"][0]["matches"][0]["weight"];
+    (weight.to_string(), answer["versions"]["lexicon"].to_string())
+}
