@@ -102,6 +102,36 @@ pub(crate) enum LexiconCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Show what a change of the lexicons does to a corpus of messages.
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// The lexicons before: a folder, `embedded`, or a git revision such as `HEAD` or `main:lexicons`.
+    pub(crate) old: String,
+    /// The lexicons after, named in the same way.
+    pub(crate) new: String,
+    /// Messages: a TSV with a column `text` (labels give figures before and after), JSON lines, or
+    /// one message a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corpus: PathBuf,
+    /// How to show it: for a terminal, for a pull request, or for programs.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    /// How many messages to show.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) samples: usize,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For a terminal.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For programs.
+    Json,
 }
 
 #[derive(Debug, Args)]

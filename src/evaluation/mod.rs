@@ -3,6 +3,7 @@
 //! Used by `nunchi eval` and by the quality floors of the tests, so that both mean the same.
 
 mod dataset;
+pub mod diff;
 mod metrics;
 mod report;
 

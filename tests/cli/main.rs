@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod commands;
+mod diff;
 mod files;
 mod models;
 

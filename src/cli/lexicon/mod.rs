@@ -1,4 +1,8 @@
-//! `nunchi lexicon check`.
+//! `nunchi lexicon …`: the work of linguists.
+
+mod corpus;
+mod diff;
+mod source;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
 use super::{FAILURE, input, settings, style};
@@ -11,8 +15,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
-    match arguments.command {
-        LexiconCommand::Check { json } => check_all(json, data),
+    match &arguments.command {
+        LexiconCommand::Check { json } => check_all(*json, data),
+        LexiconCommand::Diff(command) => diff::run(command),
     }
 }
 
