@@ -74,9 +74,9 @@ def linear(g, views, wide, mask, share):
     norm = g.op("Sqrt", g.slice(total, 1, scale.size - 1, LAST))
     z = g.op("Div", g.slice(total, 1, 0, scale.size - 1), norm)
     spread = np.zeros((len(share), labels.N), np.float32)
-    spread[np.arange(len(share)), np.arange(len(share))] = share
+    spread[np.arange(len(share)), wide.heads] = share
     bias = np.zeros(labels.N, np.float32)
-    bias[: len(share)] = share * wide.bias
+    bias[wide.heads] = share * wide.bias
     return g.op("Gemm", z, g.const(spread), g.const(bias))
 
 
@@ -123,7 +123,7 @@ def build(net, vocabulary, wide=None, mix=None):
     out = g.op("Relu", g.op("Gemm", out, g.const(weights["down.weight"].T), g.const(weights["down.bias"])))
     gain = np.ones(labels.N, np.float32)
     if mix is not None:
-        gain[: len(mix[0])] = mix[0]
+        gain[wide.heads] = mix[0]
     last = g.const(weights["out.weight"].T * gain), g.const(weights["out.bias"] * gain)
     if wide is None:
         g.op("Gemm", out, *last, name="logits")

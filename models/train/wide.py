@@ -10,6 +10,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
+import labels
 import learn
 from export import quantize
 from network import Features, Shape
@@ -62,6 +63,23 @@ class Wide:
             m = LogisticRegression(C=c, solver="liblinear", dual=True, max_iter=100, tol=1e-3).fit(z[rows], y, sample_weight=w)
             self.weight[:, k], self.bias[k] = m.coef_[0], m.intercept_[0]
         return self
+
+    def fit_reviews(self, ids, positive, c=2.0):
+        """A column for the polarity of reviews, over the same buckets: weights and bias."""
+        z = self.normalized(self.counts(ids))
+        z.sum_duplicates()
+        m = LogisticRegression(C=c, solver="liblinear", dual=True, max_iter=100, tol=1e-3).fit(z, positive)
+        return m.coef_[0].astype(np.float32), np.float32(m.intercept_[0])
+
+    def with_reviews(self, weight, bias):
+        other = copy.copy(self)
+        other.weight, other.bias = np.c_[self.weight, weight], np.r_[self.bias, bias]
+        return other
+
+    @property
+    def heads(self):
+        """The logits that the columns belong to."""
+        return np.r_[0:COLUMNS, labels.REVIEW][: self.weight.shape[1]]
 
     def normalized(self, x):
         """Divides by the norm as the graph computes it: over occurrences, not over distinct buckets."""

@@ -215,7 +215,10 @@ impl Analyzer {
     pub fn is_classifier_wanted(&self, message: &Message<'_>, reading: &Reading) -> bool {
         let asked = message.classifier && message.role == Role::Customer;
         let consultant = self.consultant.as_ref().filter(|_| asked);
-        consultant.is_some_and(|consultant| consultant.wants(reading.assessment.score))
+        consultant.is_some_and(|consultant| {
+            consultant.wants(reading.assessment.score)
+                && consultant.classifier.reads(message.text.as_str())
+        })
     }
 
     /// Fuses what both sides say and decides what should happen next.

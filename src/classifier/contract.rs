@@ -28,6 +28,7 @@ pub struct Contract {
     name: String,
     labels: Vec<String>,
     max_tokens: usize,
+    min_characters: usize,
     vocabulary: usize,
     heads: Heads,
     fusion: Fusion,
@@ -45,13 +46,14 @@ impl Contract {
         let mut root = read_root(&file, &mut found);
         let name = root.take::<String>("name", &mut found);
         let max_tokens = root.take::<usize>("max_tokens", &mut found);
+        let min_characters = root.take::<usize>("min_characters", &mut found);
         let ignored = root.take::<Vec<String>>("ignored", &mut found);
         let frustration = root.take::<Frustration>("frustration", &mut found);
         let sentiment = root.take::<Sentiment>("sentiment", &mut found);
         let signals = root.take::<Signals>("signals", &mut found);
         let fusion = root.take::<FusionTable>("fusion", &mut found);
         root.finish(
-            "name, max_tokens, ignored, [frustration], [sentiment], [signals] and [fusion]",
+            "name, max_tokens, min_characters, ignored, [frustration], [sentiment], [signals] and [fusion]",
             &mut found,
         );
         let broken = found.has_errors();
@@ -107,6 +109,7 @@ impl Contract {
             fusion: resolved,
             labels,
             max_tokens,
+            min_characters: min_characters.map_or(1, |own| own.value),
             vocabulary,
             heads,
         })
@@ -120,6 +123,11 @@ impl Contract {
     /// Tokens after which a text is cut.
     pub const fn max_tokens(&self) -> usize {
         self.max_tokens
+    }
+
+    /// Characters below which a text is left to the lexicon.
+    pub const fn min_characters(&self) -> usize {
+        self.min_characters
     }
 
     /// How many tokens the model embeds.

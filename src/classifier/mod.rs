@@ -104,6 +104,12 @@ impl Classifier {
         &self.version
     }
 
+    /// Whether a text is long enough for it to say anything.
+    pub fn reads(&self, text: &str) -> bool {
+        let least = self.contract.min_characters();
+        text.trim().chars().take(least).count() == least
+    }
+
     /// How its verdict is fused with the evidence of the lexicon.
     pub fn fusion(&self) -> &Fusion {
         self.contract.fusion()

@@ -158,6 +158,20 @@ fn where_the_lexicon_is_sure_an_uncertain_classifier_is_not_asked() {
 }
 
 #[test]
+fn short_answers_are_left_to_the_lexicon() {
+    let app = TestApp::start_as_shipped(|_| {});
+    for text in ["네", "네네", "넵", "아니오", "3", "?", " 취소 ", "ok"] {
+        let body = ask(&app, text, "auto");
+        assert_eq!(
+            (&body["classifier"], &body["action"]),
+            (&Value::Null, &json!("none")),
+            "{text}"
+        );
+    }
+    assert_eq!(ask(&app, "ㅡㅡ", "auto")["frustration"]["level"], 2);
+}
+
+#[test]
 fn bots_and_agents_are_not_judged_by_the_model_either() {
     let app = TestApp::start_as_shipped(|_| {});
     let body = json!({ "text": "짜증나", "role": "bot" }).to_string();
