@@ -122,6 +122,7 @@ pub struct Analyzer {
     policy: Policy,
     phrases: PhraseBank,
     consultant: Option<Consultant>,
+    resources: Resources,
     revision: String,
 }
 
@@ -141,7 +142,8 @@ impl Analyzer {
         match (lexicon, scorer, policy, problems.has_errors()) {
             (Some(lexicon), Some(scorer), Some(policy), false) => {
                 let revision = resources.fingerprint(|_| true);
-                Ok(Self { lexicon, scorer, policy, phrases, consultant: None, revision })
+                let resources = resources.clone();
+                Ok(Self { lexicon, scorer, policy, phrases, consultant: None, resources, revision })
             }
             _ => Err(problems),
         }
@@ -179,6 +181,11 @@ impl Analyzer {
     #[must_use]
     pub fn with_classifier_of(self, other: &Self) -> Self {
         Self { consultant: other.consultant.clone(), ..self }
+    }
+
+    /// The files it was built from.
+    pub const fn resources(&self) -> &Resources {
+        &self.resources
     }
 
     /// `sha256:` and the first digits of the hash of all files it was built from.

@@ -1,8 +1,10 @@
 //! `/v1/lexicon` and below: what answers, what answered before, and loading something else.
 
 use super::catalog::LexiconBody;
+use crate::domain::{Action, Signal};
 use crate::resource::{Diagnostic, Severity};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The lexicons that answer, and how they came.
@@ -108,4 +110,125 @@ pub struct ReloadBody {
     pub outcome: &'static str,
     /// The revision that answers now.
     pub revision: String,
+}
+
+/// A lexicon file as edited.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftFile {
+    /// Its path inside the lexicon folder.
+    #[schema(example = "signals/anger.toml", max_length = 200)]
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// Edited files to check together with the others that answer now.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRequest {
+    /// The files; one of the same path takes the place of the one that answers.
+    #[schema(max_items = 100)]
+    pub files: Vec<DraftFile>,
+}
+
+/// What is wrong with edited files.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CheckBody {
+    /// Whether they would be loaded.
+    pub ok: bool,
+    /// Errors and warnings in the edited files, and errors anywhere.
+    pub findings: Vec<FindingBody>,
+}
+
+/// Edited files to try on messages, together with the others that answer now.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewRequest {
+    /// The files; one of the same path takes the place of the one that answers.
+    #[schema(max_items = 100)]
+    pub files: Vec<DraftFile>,
+    /// Messages to try them on; without any, every example sentence of the lexicons that answer.
+    #[serde(default)]
+    #[schema(max_items = 10_000)]
+    pub messages: Option<Vec<String>>,
+}
+
+/// Message text is personal data: only the number of messages is shown.
+impl std::fmt::Debug for PreviewRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (files, messages) = (self.files.len(), self.messages.as_ref().map(Vec::len));
+        write!(f, "PreviewRequest({files} files, {messages:?} messages)")
+    }
+}
+
+/// What edited files would change, by the lexicon alone.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PreviewBody {
+    /// Messages that were tried.
+    pub messages: usize,
+    /// Messages with other hits, another level, action or signals.
+    pub read_differently: usize,
+    /// Messages with another level, action or other signals.
+    pub judged_differently: usize,
+    /// New and lost hits by entry.
+    pub entries: BTreeMap<String, HitCount>,
+    /// The changes, those that judge differently first; at most 100.
+    pub changes: Vec<ChangeBody>,
+}
+
+/// How often an entry came and went.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct HitCount {
+    /// New hits.
+    pub new: usize,
+    /// Lost hits.
+    pub lost: usize,
+}
+
+/// A message that would be read differently.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct ChangeBody {
+    /// The place of the message, from 0.
+    pub index: usize,
+    /// The message.
+    pub text: String,
+    /// What answers now.
+    pub before: JudgmentBody,
+    /// What would answer.
+    pub after: JudgmentBody,
+    /// Hits that come.
+    pub new: Vec<HitBody>,
+    /// Hits that go.
+    pub lost: Vec<HitBody>,
+}
+
+/// Message text is personal data: only its place is shown.
+impl std::fmt::Debug for ChangeBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ChangeBody").field("index", &self.index).finish_non_exhaustive()
+    }
+}
+
+/// What a set of lexicons says of a message.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct JudgmentBody {
+    /// 0 none, 1 mild, 2 clear, 3 severe.
+    #[schema(maximum = 3)]
+    pub level: u8,
+    /// What should happen next.
+    pub action: Action,
+    /// The signals that are present.
+    pub signals: Vec<Signal>,
+}
+
+/// A hit in a message.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct HitBody {
+    /// The id of the entry.
+    pub entry: String,
+    /// First code point of the message.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
 }

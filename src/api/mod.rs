@@ -18,6 +18,8 @@ pub use answer::{
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use catalog::{LexiconBody, PhraseBody, PhrasesBody};
 pub use lexicons::{
-    AttemptBody, ClassifierBody, FindingBody, LexiconsBody, ReloadBody, ReloadRequest, RevisionBody,
+    AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FindingBody,
+    HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody, PreviewRequest, ReloadBody,
+    ReloadRequest, RevisionBody,
 };
 pub use problem::{FieldError, Problem};

@@ -24,6 +24,8 @@ pub use compiler::Lexicon;
 pub use grammar::Grammar;
 pub use item::{Entry, Item, ItemId, Role, Shifter};
 pub use matcher::Match;
-pub use source::{At, EntrySource, ExceptionSource, ShifterKind, ShifterSource, Side, Target};
+pub use source::{
+    At, EntrySource, ExceptionSource, ShifterKind, ShifterSource, Side, Target, examples,
+};
 
 pub(crate) use source::{EXCEPTIONS, LexiconSource, SHIFTERS, SIGNALS};

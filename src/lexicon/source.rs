@@ -5,6 +5,15 @@ use crate::domain::Signal;
 use crate::resource::{Diagnostics, Located, Resources, SourceFile, read_root};
 use serde::Deserialize;
 
+/// Every example sentence of the entries and exceptions, in the order of the files.
+pub fn examples(resources: &Resources) -> Vec<String> {
+    let source = LexiconSource::read(resources, &mut Diagnostics::default());
+    let entries = source.entries.into_iter().map(|placed| (placed.value.hits, placed.value.misses));
+    let exceptions = source.exceptions.into_iter();
+    let exceptions = exceptions.map(|placed| (placed.value.hits, placed.value.misses));
+    entries.chain(exceptions).flat_map(|(hits, misses)| hits.into_iter().chain(misses)).collect()
+}
+
 /// Folders of a lexicon and what stands in them.
 pub(crate) const SIGNALS: &str = "signals/";
 pub(crate) const EXCEPTIONS: &str = "exceptions/";

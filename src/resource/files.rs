@@ -120,6 +120,15 @@ impl Resources {
         Ok(Self::new(files))
     }
 
+    /// The same files with others in the place of those of the same path, or beside them.
+    #[must_use]
+    pub fn overlaid(&self, files: impl IntoIterator<Item = SourceFile>) -> Self {
+        let mut by_path: std::collections::BTreeMap<String, SourceFile> =
+            self.files.iter().map(|file| (file.path.clone(), file.clone())).collect();
+        by_path.extend(files.into_iter().map(|file| (file.path.clone(), file)));
+        Self::new(by_path.into_values().collect())
+    }
+
     /// Every file.
     pub fn files(&self) -> &[SourceFile] {
         &self.files

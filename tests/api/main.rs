@@ -6,6 +6,7 @@ mod app;
 mod batch;
 mod catalog;
 mod classifier;
+mod drafts;
 mod errors;
 mod lexicons;
 mod openapi;

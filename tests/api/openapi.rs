@@ -38,6 +38,9 @@ fn every_route_is_described_and_every_description_is_a_route() {
         "/v1/analyze",
         "/v1/analyze/batch",
         "/v1/lexicon",
+        "/v1/lexicon/check",
+        "/v1/lexicon/preview",
+        "/v1/lexicon/reload",
         "/v1/phrases",
     ];
     assert_eq!(described, BTreeSet::from(routes));

@@ -1,0 +1,164 @@
+//! `POST /v1/lexicon/check` and `/preview`: edited files, tried without loading anything.
+
+use crate::analysis::{Analyzer, check};
+use crate::api::{
+    ChangeBody, CheckBody, CheckRequest, DraftFile, FindingBody, HitBody, HitCount, JudgmentBody,
+    PreviewBody, PreviewRequest, reading,
+};
+use crate::domain::OffsetUnit;
+use crate::evaluation::diff::{Change, Hit, Verdict, compare};
+use crate::lexicon::examples;
+use crate::resource::{Resources, Severity, SourceFile};
+use crate::server::error::{ApiError, Code};
+use crate::server::state::{State, today};
+use crate::server::{app, body};
+use actix_web::{HttpRequest, HttpResponse, web};
+use std::sync::Arc;
+
+/// Changes that a preview shows.
+const SHOWN: usize = 100;
+/// Files of one draft.
+const MOST_FILES: usize = 100;
+/// Messages that a preview is tried on.
+const MOST_MESSAGES: usize = 10_000;
+
+pub(in crate::server) fn register(service: &mut web::ServiceConfig) {
+    let check = app::resource("/v1/lexicon/check", app::POST);
+    service.service(check.route(web::post().to(check_draft)));
+    let preview = app::resource("/v1/lexicon/preview", app::POST);
+    service.service(preview.route(web::post().to(preview_draft)));
+}
+
+/// 고친 사전 확인하기
+///
+/// Checks edited files together with the others that answer now, with all their examples, as a
+/// reload would. Nothing is loaded.
+#[utoipa::path(
+    post,
+    path = "/v1/lexicon/check",
+    tag = "data",
+    request_body(content = CheckRequest, content_type = "application/json"),
+    responses((status = 200, description = "What is wrong", body = CheckBody)),
+)]
+pub(in crate::server) async fn check_draft(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> Result<HttpResponse, ApiError> {
+    body::media_type(&request, &[body::JSON])?;
+    let body = body::read(&request, payload, state.body_limit).await?;
+    let draft: CheckRequest = reading::read(&body)?;
+    let running = Arc::clone(&state.lexicons.current().analyzer);
+    let paths: Vec<String> = draft.files.iter().map(|file| file.path.clone()).collect();
+    let resources = overlay(&running, draft.files)?;
+    let findings = off_the_worker(move || check(&resources, today()).sorted()).await?;
+    let ok = findings.iter().all(|finding| finding.severity != Severity::Error);
+    let told = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error || paths.contains(&finding.file));
+    app::json(&CheckBody { ok, findings: told.map(FindingBody::from).collect() })
+}
+
+/// 고친 사전 미리 보기
+///
+/// What edited files would change on messages of yours, or on every example sentence of the lexicons
+/// that answer now. Both sides are read by the lexicon alone. Nothing is loaded.
+#[utoipa::path(
+    post,
+    path = "/v1/lexicon/preview",
+    tag = "data",
+    request_body(content = PreviewRequest, content_type = "application/json"),
+    responses((status = 200, description = "What would change", body = PreviewBody)),
+)]
+pub(in crate::server) async fn preview_draft(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> Result<HttpResponse, ApiError> {
+    body::media_type(&request, &[body::JSON])?;
+    let body = body::read(&request, payload, state.body_limit).await?;
+    let PreviewRequest { files, messages } = reading::read(&body)?;
+    let given = messages.as_ref().map_or(0, Vec::len);
+    if given > MOST_MESSAGES {
+        let detail = format!("{given} messages are over the limit of {MOST_MESSAGES}");
+        return Err(ApiError::at(Code::BatchTooLarge, "/messages", detail));
+    }
+    let running = Arc::clone(&state.lexicons.current().analyzer);
+    let resources = overlay(&running, files)?;
+    let preview = off_the_worker(move || {
+        let draft = Analyzer::build(&resources).map_err(|problems| problems.sorted())?;
+        let texts = messages.unwrap_or_else(|| examples(running.resources()));
+        Ok(preview(&running, &draft, &texts))
+    });
+    match preview.await? {
+        Ok(preview) => app::json(&preview),
+        Err(findings) => {
+            let errors: Vec<_> =
+                Vec::into_iter(findings).filter(|one| one.severity == Severity::Error).collect();
+            Err(ApiError::lexicons(&errors))
+        }
+    }
+}
+
+/// Compiling takes some hundred milliseconds, during which the worker answers others.
+async fn off_the_worker<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    web::block(work).await.map_err(|_| ApiError::new(Code::Internal))
+}
+
+fn overlay(running: &Analyzer, files: Vec<DraftFile>) -> Result<Resources, ApiError> {
+    if files.len() > MOST_FILES {
+        let detail = format!("{} files are over the limit of {MOST_FILES}", files.len());
+        return Err(ApiError::at(Code::OutOfRange, "/files", detail));
+    }
+    let drafts = files.into_iter().map(|file| SourceFile { path: file.path, text: file.text });
+    Ok(running.resources().overlaid(drafts))
+}
+
+fn preview(running: &Analyzer, draft: &Analyzer, texts: &[String]) -> PreviewBody {
+    let comparison = compare(running, draft, texts.iter().map(String::as_str), today());
+    let mut changes: Vec<&Change> = comparison.changes.iter().collect();
+    changes.sort_by_key(|change| (!change.moves(), change.index));
+    let entries = comparison
+        .entries()
+        .into_iter()
+        .map(|(entry, count)| (entry.to_owned(), HitCount { new: count.gained, lost: count.lost }));
+    PreviewBody {
+        messages: comparison.messages,
+        read_differently: comparison.changes.len(),
+        judged_differently: comparison.changes.iter().filter(|change| change.moves()).count(),
+        entries: entries.collect(),
+        changes: changes
+            .into_iter()
+            .take(SHOWN)
+            .filter_map(|change| Some(change_body(change, texts.get(change.index)?)))
+            .collect(),
+    }
+}
+
+fn change_body(change: &Change, text: &str) -> ChangeBody {
+    let hits = |hits: &[Hit]| {
+        let bodies = hits.iter().map(|hit| {
+            let (start, end) = hit.span.counted_in(OffsetUnit::CodePoint, text);
+            HitBody { entry: hit.entry.clone(), start, end }
+        });
+        bodies.collect()
+    };
+    ChangeBody {
+        index: change.index,
+        text: text.to_owned(),
+        before: judgment(&change.before),
+        after: judgment(&change.after),
+        new: hits(&change.gained),
+        lost: hits(&change.lost),
+    }
+}
+
+fn judgment(verdict: &Verdict) -> JudgmentBody {
+    JudgmentBody {
+        level: verdict.level.number(),
+        action: verdict.action,
+        signals: verdict.signals.iter().collect(),
+    }
+}
