@@ -3,8 +3,8 @@
 //!
 //! The layer itself is data that belongs to the model ([`Fusion`]). Two rules stand above it: a
 //! signal that the policy calls hard stays where the lexicon found it, and nothing is severe
-//! without a signal that tells a person why. A model that could not read a text to its end may add
-//! to what the lexicon found and takes nothing away.
+//! without a signal that tells a person why. A model that could not read a text to its end, or
+//! finds it too short to be sure, adds to what the lexicon found and takes nothing away.
 
 use super::policy::Policy;
 use super::scorer::{Assessment, SignalScore};
@@ -30,7 +30,7 @@ pub(super) fn fuse(
         let logits = fusion.levels(
             scorer.lexicon_levels(assessment.points, assessment.level),
             at_least,
-            verdict.cut,
+            verdict.only_adds,
         );
         let reached = logits.iter().filter(|logit| **logit >= 0.0).count();
         let level = [Level::None, Level::Mild, Level::Clear, Level::Severe];
@@ -84,8 +84,8 @@ fn signals(
         let alone = found.is_some_and(|found| found.present);
         let source = if present && !alone { Source::Classifier } else { Source::Lexicon };
         fused.extend(match found {
-            // Neither a hard signal nor what stands behind the cut of a long text is denied.
-            Some(found) if found.present && (policy.is_hard(signal) || verdict.cut) => {
+            // Neither a hard signal nor any of a text that the model only adds to is denied.
+            Some(found) if found.present && (policy.is_hard(signal) || verdict.only_adds) => {
                 Some(SignalScore { score: score.max(found.score), ..found })
             }
             // Every hit is negated or excepted: it is listed to show why it is absent.

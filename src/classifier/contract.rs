@@ -29,6 +29,7 @@ pub struct Contract {
     labels: Vec<String>,
     max_tokens: usize,
     min_characters: usize,
+    denies_from: usize,
     vocabulary: usize,
     heads: Heads,
     fusion: Fusion,
@@ -47,13 +48,14 @@ impl Contract {
         let name = root.take::<String>("name", &mut found);
         let max_tokens = root.take::<usize>("max_tokens", &mut found);
         let min_characters = root.take::<usize>("min_characters", &mut found);
+        let denies_from = root.take::<usize>("denies_from", &mut found);
         let ignored = root.take::<Vec<String>>("ignored", &mut found);
         let frustration = root.take::<Frustration>("frustration", &mut found);
         let sentiment = root.take::<Sentiment>("sentiment", &mut found);
         let signals = root.take::<Signals>("signals", &mut found);
         let fusion = root.take::<FusionTable>("fusion", &mut found);
         root.finish(
-            "name, max_tokens, min_characters, ignored, [frustration], [sentiment], [signals] and [fusion]",
+            "name, max_tokens, min_characters, denies_from, ignored, [frustration], [sentiment], [signals] and [fusion]",
             &mut found,
         );
         let broken = found.has_errors();
@@ -110,6 +112,7 @@ impl Contract {
             labels,
             max_tokens,
             min_characters: min_characters.map_or(1, |own| own.value),
+            denies_from: denies_from.map_or(1, |own| own.value),
             vocabulary,
             heads,
         })
@@ -128,6 +131,11 @@ impl Contract {
     /// Characters below which a text is left to the lexicon.
     pub const fn min_characters(&self) -> usize {
         self.min_characters
+    }
+
+    /// Characters below which the model adds to what the lexicon found and takes nothing away.
+    pub(super) const fn denies_from(&self) -> usize {
+        self.denies_from
     }
 
     /// How many tokens the model embeds.

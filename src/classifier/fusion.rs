@@ -163,12 +163,12 @@ impl Fusion {
     }
 
     /// The logits of levels 1, 2 and 3, never rising. `at_least` is none for a level of which the
-    /// model says nothing; a model that did not read the text to its end (`cut`) lowers nothing.
+    /// model says nothing; a model that `only_adds` lowers nothing.
     pub fn levels(
         &self,
         lexicon: LexiconLevels,
         at_least: [Option<f64>; 3],
-        cut: bool,
+        only_adds: bool,
     ) -> [f64; 3] {
         let table = self.table.as_ref().and_then(|table| table.frustration);
         let mut logits = match (table, at_least) {
@@ -177,7 +177,7 @@ impl Fusion {
             }
             _ => self.halves(lexicon, at_least),
         };
-        let lowers_by = if cut { 0 } else { table.map_or(LOWERS_BY, |rows| rows.lowers_by) };
+        let lowers_by = if only_adds { 0 } else { table.map_or(LOWERS_BY, |rows| rows.lowers_by) };
         let kept = lexicon.level.saturating_sub(lowers_by);
         for logit in logits.iter_mut().take(kept) {
             *logit = logit.max(0.0);

@@ -151,7 +151,7 @@ impl Heads {
                 }
                 signals
             },
-            cut: false,
+            only_adds: false,
         }
     }
 }

@@ -106,8 +106,7 @@ impl Classifier {
 
     /// Whether a text is long enough for it to say anything.
     pub fn reads(&self, text: &str) -> bool {
-        let least = self.contract.min_characters();
-        text.trim().chars().take(least).count() == least
+        session::has_characters(text, self.contract.min_characters())
     }
 
     /// How its verdict is fused with the evidence of the lexicon.

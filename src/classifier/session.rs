@@ -78,6 +78,11 @@ pub struct Session {
     contract: Arc<Contract>,
 }
 
+/// Whether a text has at least so many characters, white space around it aside.
+pub(super) fn has_characters(text: &str, least: usize) -> bool {
+    text.trim().chars().take(least).count() == least
+}
+
 fn is_tensor_of(found: &ValueType, wanted: TensorElementType) -> bool {
     found.tensor_type() == Some(wanted)
 }
@@ -140,7 +145,9 @@ impl Session {
     /// Judges one text.
     pub fn classify(&mut self, text: &str) -> Result<Verdict, ClassifierError> {
         self.encoder.encode(text, &mut self.encoded).map_err(|_| ClassifierError::Encode)?;
-        self.run()
+        let is_short = !has_characters(text, self.contract.denies_from());
+        let verdict = self.run()?;
+        Ok(Verdict { only_adds: is_short || self.encoded.cut, ..verdict })
     }
 
     /// Runs the graph on what is encoded.
@@ -180,7 +187,7 @@ impl Session {
         if logits.iter().any(|logit| !logit.is_finite()) {
             return Err(ClassifierError::NotFinite);
         }
-        Ok(Verdict { cut: self.encoded.cut, ..self.contract.heads().read(logits) })
+        Ok(self.contract.heads().read(logits))
     }
 
     /// Runs the graph on one token, on the most tokens and on the last id of the vocabulary.

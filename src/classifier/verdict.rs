@@ -11,8 +11,9 @@ pub struct Verdict {
     pub sentiment: Option<[f64; SentimentLabel::ALL.len()]>,
     /// Of the signals that the model knows, by [`Signal::index`].
     pub signals: [Option<f64>; Signal::ALL.len()],
-    /// Whether the text was longer than the model reads: what stands behind the cut it cannot deny.
-    pub cut: bool,
+    /// Whether the text was longer than the model reads or too short for it to be sure: it may then
+    /// add to what the lexicon found and takes nothing away.
+    pub only_adds: bool,
 }
 
 impl Verdict {

@@ -126,7 +126,11 @@ impl Explanation<'_> {
         if let Some(levels) = verdict.at_least {
             let said = |level: Option<f64>| level.map_or("-".to_owned(), |one| format!("{one:.2}"));
             let [mild, clear, severe] = levels.map(said);
-            let cut = if verdict.cut { " (of the beginning: the text is longer)" } else { "" };
+            let cut = if verdict.only_adds {
+                " (adds only: the text is too short or too long for it)"
+            } else {
+                ""
+            };
             writeln!(out, "  level ≥ 1 {mild}, ≥ 2 {clear}, ≥ 3 {severe}{cut}")?;
         }
         if let Some([negative, neutral, positive]) = verdict.sentiment {

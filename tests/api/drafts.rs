@@ -48,7 +48,7 @@ fn a_preview_shows_what_would_change_and_where() {
     let change = &preview["changes"][0];
     assert_eq!((&change["index"], &change["text"]), (&json!(1), &json!(messages[1])));
     assert_eq!((&change["before"]["level"], &change["after"]["level"]), (&json!(0), &json!(2)));
-    assert_eq!(change["new"], json!([{ "entry": "zz.draft", "start": 3, "end": 9 }]));
+    assert_eq!(change["new"], json!([{ "entry": "zz.draft", "start": 3, "end": 11 }]));
     let unchanged = app.post_message(json!({ "text": messages[1] }).to_string()).json();
     assert_eq!(unchanged["frustration"]["level"], 0, "nothing was loaded");
 }
@@ -56,7 +56,8 @@ fn a_preview_shows_what_would_change_and_where() {
 #[test]
 fn without_messages_the_examples_of_the_lexicons_are_tried() {
     let app = TestApp::start();
-    let files = json!([{ "path": "signals/anger.toml", "text": "signals = [\"anger\"]\n" }]);
+    let mut files = draft("쿠쿠다스나다", "2.0");
+    files[0]["path"] = json!("signals/anger.toml");
     let preview = post(&app, "/v1/lexicon/preview", &json!({ "files": files }));
     assert!(preview["messages"].as_u64().unwrap() >= 2, "{preview}");
     assert_eq!(preview["entries"]["anger.jjajeung"]["lost"], 1, "{preview}");

@@ -39,7 +39,7 @@ fn denial() -> Verdict {
         at_least: Some([Some(0.0); 3]),
         sentiment: Some([0.0, 0.0, 1.0]),
         signals: [Some(0.0); Signal::ALL.len()],
-        cut: false,
+        only_adds: false,
     }
 }
 
@@ -68,7 +68,8 @@ fn whoever_is_transferred_or_prioritized_has_a_reason() {
     let mut scratch = ANALYZER.scratch().unwrap();
     for text in messages() {
         let analysis = ANALYZER.analyze(&message(&text), &mut scratch);
-        assert!(matches!(analysis.opinion, Opinion::Heard(_)));
+        let short = text.trim().chars().count() < 4;
+        assert!(short || matches!(analysis.opinion, Opinion::Heard(_)), "{text}");
         if analysis.decision.action >= Action::Transfer {
             let reasons = &analysis.decision.reasons;
             assert!(!reasons.is_empty() && analysis.decision.escalation.is_some());
@@ -96,7 +97,7 @@ proptest! {
             at_least: Some(levels.map(Some)),
             sentiment: Some(sides),
             signals: signals.try_into().unwrap(),
-            cut: false,
+            only_adds: false,
         };
         let message = message(&text);
         let reading = ANALYZER.read(&message, &mut Scratch::default());

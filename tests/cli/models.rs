@@ -296,8 +296,11 @@ fn both_runtimes_say_the_same() {
     assert!(shown.contains("runs on onnxruntime"), "{shown}");
     let tiny = fixture("tiny-electra");
     for model in [None, Some(tiny.to_str().unwrap())] {
-        for message in ["배송지 변경하고 싶어요", "아 진짜 시발 장난하냐 당장 책임자 바꿔", "ㅠㅠ"]
-        {
+        for message in [
+            "배송지 변경하고 싶어요",
+            "아 진짜 시발 장난하냐 당장 책임자 바꿔",
+            "아직도 안 왔어요ㅠㅠ",
+        ] {
             let mut arguments = vec!["analyze", "--json", message];
             arguments.extend(model.iter().flat_map(|model| ["--model", model]));
             let scores = |run: Output| -> Vec<f64> {

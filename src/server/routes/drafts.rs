@@ -8,7 +8,7 @@ use crate::api::{
 use crate::domain::OffsetUnit;
 use crate::evaluation::diff::{Change, Hit, Verdict, compare};
 use crate::lexicon::examples;
-use crate::resource::{Resources, Severity, SourceFile};
+use crate::resource::{Diagnostics, Resources, Severity, SourceFile};
 use crate::server::error::{ApiError, Code};
 use crate::server::state::{State, today};
 use crate::server::{app, body};
@@ -86,7 +86,7 @@ pub(in crate::server) async fn preview_draft(
     let running = Arc::clone(&state.lexicons.current().analyzer);
     let resources = overlay(&running, files)?;
     let preview = off_the_worker(move || {
-        let draft = Analyzer::build(&resources).map_err(|problems| problems.sorted())?;
+        let draft = Analyzer::build(&resources).map_err(Diagnostics::sorted)?;
         let texts = messages.unwrap_or_else(|| examples(running.resources()));
         Ok(preview(&running, &draft, &texts))
     });
