@@ -295,7 +295,7 @@ def main():
     out = pathlib.Path(o.model)
     t = tomllib.loads((out / "nunchi.toml").read_text())
     calibration = {
-        "temperature": {g: t[g]["temperature"] for g in GROUPS},
+        "temperature": {g: t.get(g, {}).get("temperature", 1.0) for g in GROUPS},
         "levels": t["frustration"]["thresholds"],
         "signals": [t["signals"]["labels"][s]["threshold"] for s in labels.SIGNALS],
     }
