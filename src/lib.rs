@@ -2,7 +2,8 @@
 //! should happen next.
 //!
 //! ```text
-//! text ──► lexicon ──► analysis (scope, score, decide, recommend) ──► api ──► server, command line
+//! text ──► lexicon ──► analysis (scope, score, fuse, decide, recommend) ──► api ──► server, command line
+//!   └────► classifier ────────────────────────┘
 //! ```
 //!
 //! The modules stand from the bottom layer up; each uses only those above it in this list

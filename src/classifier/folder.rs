@@ -128,8 +128,8 @@ impl ModelFolder {
     /// The SHA-256 of a file of the folder, in hexadecimal.
     pub(super) fn digest(&self, name: &str) -> std::io::Result<String> {
         let bytes = match (&self.dir, Embedded::get(name)) {
-            (Some(dir), _) => std::fs::read(dir.join(name))?,
-            (None, Some(file)) => file.data.into_owned(),
+            (Some(dir), _) => Cow::Owned(std::fs::read(dir.join(name))?),
+            (None, Some(file)) => file.data,
             (None, None) => return Err(std::io::ErrorKind::NotFound.into()),
         };
         Ok(Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {

@@ -1,8 +1,9 @@
 //! The second pair of eyes: a text classifier in the Hugging Face layout, run by ONNX.
 //!
 //! A [`Classifier`] is loaded once and shared; each thread that classifies owns a [`Session`].
-//! What the labels of a model mean is data (`nunchi.toml`, read by [`Contract`]), so that any fine-tuned model can take
-//! the place of the embedded one. Nothing here knows the lexicon: both meet in the fusion.
+//! What the labels of a model mean is data (`nunchi.toml`, read by [`Contract`]), so that any
+//! fine-tuned model can take the place of the embedded one. Nothing here knows the lexicon: both
+//! meet in the fusion.
 
 mod check;
 mod contract;

@@ -4,6 +4,7 @@ mod analyze;
 mod args;
 mod eval;
 mod explain;
+mod findings;
 mod input;
 mod lexicon;
 mod model;

@@ -1,11 +1,10 @@
 //! `nunchi model check`.
 
 use super::args::{DataArgs, ModelArgs, ModelCommand};
-use super::{FAILURE, settings, style};
-use anyhow::Context as _;
+use super::{FAILURE, findings, settings, style};
 use nunchi::classifier::{Facts, ModelFolder, check};
 use nunchi::loading;
-use nunchi::resource::{Diagnostic, Severity};
+use nunchi::resource::Diagnostic;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,12 +21,9 @@ fn check_folder(dir: Option<&Path>, json: bool, data: &DataArgs) -> anyhow::Resu
     let (facts, findings) = check(&folder, &loading::runtime(&settings))?;
     let mut out = anstream::stdout().lock();
     if json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&findings).context("findings as JSON")?)?;
+        findings::write_json(&mut out, &findings)?;
     } else {
-        for finding in &findings {
-            let color = if finding.severity == Severity::Error { style::BAD } else { style::WARN };
-            writeln!(out, "{} {finding}", style::paint(color, finding.code))?;
-        }
+        findings::write_text(&mut out, &findings)?;
         writeln!(out, "{}", summary(&folder, facts.as_ref(), &findings))?;
     }
     Ok(if facts.is_some() { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
@@ -35,7 +31,7 @@ fn check_folder(dir: Option<&Path>, json: bool, data: &DataArgs) -> anyhow::Resu
 
 fn summary(folder: &ModelFolder, facts: Option<&Facts>, findings: &[Diagnostic]) -> String {
     let Some(facts) = facts else {
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let errors = findings::errors(findings);
         return format!(
             "{}: {errors} errors in {}",
             style::paint(style::BAD, "failed"),

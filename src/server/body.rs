@@ -1,10 +1,12 @@
 //! Request bodies: what they may be declared as, and how much of them is read.
 
 use super::error::{ApiError, Code};
+use crate::api::reading;
 use actix_web::http::header;
 use actix_web::{HttpRequest, web};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
+use serde::de::DeserializeOwned;
 
 /// The media type of JSON.
 pub(super) const JSON: &str = "application/json";
@@ -39,6 +41,16 @@ pub(super) fn media_type(
 fn declared(request: &HttpRequest, name: header::HeaderName) -> Option<String> {
     let value = request.headers().get(name)?;
     Some(value.to_str().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+/// Reads a whole JSON body of at most `limit` bytes.
+pub(super) async fn read_json<T: DeserializeOwned>(
+    request: &HttpRequest,
+    payload: web::Payload,
+    limit: usize,
+) -> Result<T, ApiError> {
+    media_type(request, &[JSON])?;
+    Ok(reading::read(&read(request, payload, limit).await?)?)
 }
 
 /// Reads a whole body of at most `limit` bytes.

@@ -18,9 +18,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub(super) struct Loaded {
     pub(super) analyzer: Arc<Analyzer>,
-    /// Hash of all its files; how a rollback names it.
-    pub(super) revision: String,
     pub(super) at: Timestamp,
+}
+
+impl Loaded {
+    fn now(analyzer: Arc<Analyzer>) -> Self {
+        Self { analyzer, at: Timestamp::now() }
+    }
+
+    /// Hash of all its files; how a rollback names it.
+    pub(super) fn revision(&self) -> &str {
+        self.analyzer.revision()
+    }
 }
 
 /// What came of the last attempt to load other lexicons.
@@ -77,10 +86,8 @@ pub(super) struct Lexicons {
 
 impl Lexicons {
     pub(super) fn new(analyzer: Arc<Analyzer>, dir: Option<PathBuf>, keep: usize) -> Self {
-        let revision = analyzer.revision().to_owned();
-        let loaded = Loaded { analyzer, revision, at: Timestamp::now() };
         Self {
-            current: ArcSwap::from_pointee(loaded),
+            current: ArcSwap::from_pointee(Loaded::now(analyzer)),
             history: Mutex::new(History::default()),
             dir,
             keep,
@@ -133,10 +140,10 @@ impl Lexicons {
     /// Lets an earlier set answer again.
     pub(super) fn roll_back(&self, revision: &str) -> Result<Outcome, Refusal> {
         let mut history = self.lock();
-        if self.current().revision == revision {
+        if self.current().revision() == revision {
             return Ok(Outcome::Unchanged);
         }
-        let place = history.earlier.iter().position(|loaded| loaded.revision == revision);
+        let place = history.earlier.iter().position(|loaded| loaded.revision() == revision);
         let place = place.ok_or(Refusal::UnknownRevision)?;
         let Some(earlier) = history.earlier.remove(place) else {
             return Err(Refusal::UnknownRevision);
@@ -149,7 +156,7 @@ impl Lexicons {
     /// The set of those files; none where it answers already.
     fn compile(&self, resources: &Resources, today: Date) -> Result<Option<Loaded>, Refusal> {
         let running = self.current();
-        if resources.fingerprint(|_| true) == running.revision {
+        if resources.fingerprint(|_| true) == running.revision() {
             return Ok(None);
         }
         let findings = check(resources, today).sorted();
@@ -161,8 +168,7 @@ impl Lexicons {
         let analyzer = Analyzer::build(resources)
             .map_err(|problems| Refusal::Errors(problems.sorted()))?
             .with_classifier_of(&running.analyzer);
-        let revision = analyzer.revision().to_owned();
-        Ok(Some(Loaded { analyzer: Arc::new(analyzer), revision, at: Timestamp::now() }))
+        Ok(Some(Loaded::now(Arc::new(analyzer))))
     }
 
     fn replace(&self, history: &mut History, loaded: Arc<Loaded>) {
@@ -173,7 +179,7 @@ impl Lexicons {
 
     fn note(&self, history: &mut History, outcome: Outcome) {
         let running = self.current();
-        let revision = running.revision.as_str();
+        let revision = running.revision();
         match &outcome {
             Outcome::Unchanged => tracing::debug!(revision, "the lexicons are unchanged"),
             Outcome::Loaded => tracing::info!(revision, "other lexicons answer now"),

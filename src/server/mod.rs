@@ -1,8 +1,8 @@
 //! The HTTP service; the only module that knows actix.
 //!
 //! [`Application::build`] settles all that can fail: lexicons are compiled and the port is taken
-//! before the first request is read. Each worker owns its [`Scratch`]; everything else is shared
-//! and immutable.
+//! before the first request is read. Each worker owns its [`Scratch`]; everything else is shared,
+//! and only the set of lexicons in it is ever replaced.
 
 mod app;
 mod batch;

@@ -5,12 +5,10 @@ mod diff;
 mod source;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
-use super::{FAILURE, input, settings, style};
-use anyhow::Context as _;
+use super::{FAILURE, findings, input, settings, style};
 use nunchi::analysis::{Analyzer, check};
 use nunchi::api::LexiconBody;
 use nunchi::loading;
-use nunchi::resource::Severity;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -24,19 +22,12 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
 fn check_all(json: bool, data: &DataArgs) -> anyhow::Result<ExitCode> {
     let resources = loading::resources(&settings(data)?)?;
     let findings = check(&resources, input::today()).sorted();
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let errors = findings::errors(&findings);
     let mut out = anstream::stdout().lock();
     if json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&findings).context("findings as JSON")?)?;
+        findings::write_json(&mut out, &findings)?;
     } else {
-        for finding in &findings {
-            let color = if finding.severity == Severity::Error { style::BAD } else { style::WARN };
-            writeln!(
-                out,
-                "{}",
-                style::paint(color, finding.code).clone() + " " + &finding.to_string()
-            )?;
-        }
+        findings::write_text(&mut out, &findings)?;
         let warnings = findings.len() - errors;
         if let (0, Ok(analyzer)) = (errors, Analyzer::build(&resources)) {
             let body = LexiconBody::new(&analyzer);

@@ -1,7 +1,6 @@
 //! `POST /v1/analyze`: one message, no memory.
 
 use crate::analysis::Scratch;
-use crate::api::reading;
 use crate::server::error::ApiError;
 use crate::server::state::{Patience, State};
 use crate::server::{app, body};
@@ -29,8 +28,6 @@ pub(in crate::server) async fn analyze(
     state: web::Data<State>,
     scratch: web::Data<RefCell<Scratch>>,
 ) -> Result<HttpResponse, ApiError> {
-    body::media_type(&request, &[body::JSON])?;
-    let body = body::read(&request, payload, state.body_limit).await?;
-    let message = reading::read(&body)?;
+    let message = body::read_json(&request, payload, state.body_limit).await?;
     app::json(&state.answer(&message, &state.occasion(), &scratch, Patience::Chat).await?)
 }

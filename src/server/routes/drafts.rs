@@ -3,7 +3,7 @@
 use crate::analysis::{Analyzer, check};
 use crate::api::{
     ChangeBody, CheckBody, CheckRequest, DraftFile, FindingBody, HitBody, HitCount, JudgmentBody,
-    PreviewBody, PreviewRequest, reading,
+    PreviewBody, PreviewRequest,
 };
 use crate::domain::OffsetUnit;
 use crate::evaluation::diff::{Change, Hit, Verdict, compare};
@@ -45,9 +45,7 @@ pub(in crate::server) async fn check_draft(
     payload: web::Payload,
     state: web::Data<State>,
 ) -> Result<HttpResponse, ApiError> {
-    body::media_type(&request, &[body::JSON])?;
-    let body = body::read(&request, payload, state.body_limit).await?;
-    let draft: CheckRequest = reading::read(&body)?;
+    let draft: CheckRequest = body::read_json(&request, payload, state.body_limit).await?;
     let running = Arc::clone(&state.lexicons.current().analyzer);
     let paths: Vec<String> = draft.files.iter().map(|file| file.path.clone()).collect();
     let resources = overlay(&running, draft.files)?;
@@ -75,9 +73,8 @@ pub(in crate::server) async fn preview_draft(
     payload: web::Payload,
     state: web::Data<State>,
 ) -> Result<HttpResponse, ApiError> {
-    body::media_type(&request, &[body::JSON])?;
-    let body = body::read(&request, payload, state.body_limit).await?;
-    let PreviewRequest { files, messages } = reading::read(&body)?;
+    let PreviewRequest { files, messages } =
+        body::read_json(&request, payload, state.body_limit).await?;
     let given = messages.as_ref().map_or(0, Vec::len);
     if given > MOST_MESSAGES {
         let detail = format!("{given} messages are over the limit of {MOST_MESSAGES}");

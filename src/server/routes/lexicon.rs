@@ -37,7 +37,7 @@ pub(in crate::server) async fn lexicon(state: web::Data<State>) -> Result<HttpRe
     });
     app::json(&LexiconsBody {
         lexicon: LexiconBody::new(&current.analyzer),
-        revision: current.revision.clone(),
+        revision: current.revision().to_owned(),
         loaded_at: current.at.to_string(),
         source: if state.lexicons.dir().is_some() { "folder" } else { "embedded" },
         classifier,
@@ -78,7 +78,7 @@ pub(in crate::server) async fn reload(
         None => lexicons.reload(today()),
     });
     let outcome = done.await.map_err(|_| ApiError::new(Code::Internal))?.map_err(refused)?;
-    let revision = state.lexicons.current().revision.clone();
+    let revision = state.lexicons.current().revision().to_owned();
     app::json(&ReloadBody { outcome: name(&outcome), revision })
 }
 
@@ -92,7 +92,7 @@ fn refused(refusal: Refusal) -> ApiError {
 }
 
 fn revision(loaded: &Loaded) -> RevisionBody {
-    RevisionBody { revision: loaded.revision.clone(), loaded_at: loaded.at.to_string() }
+    RevisionBody { revision: loaded.revision().to_owned(), loaded_at: loaded.at.to_string() }
 }
 
 const fn name(outcome: &Outcome) -> &'static str {
