@@ -116,15 +116,19 @@ pub(crate) struct DiffArgs {
     /// one message a line.
     #[arg(long, value_name = "FILE")]
     pub(crate) corpus: PathBuf,
-    /// How to show it: for a terminal, for a pull request, or for programs.
+    /// How to show it: for a terminal, for a pull request, for programs, or as a page that needs
+    /// nothing else.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
-    /// How many messages to show.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub(crate) samples: usize,
+    /// Where the report goes instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How many messages to show; 20 where not given, 300 in a page.
+    #[arg(long, value_name = "N")]
+    pub(crate) samples: Option<usize>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For a terminal.
     Text,
@@ -132,6 +136,8 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// For programs.
     Json,
+    /// One page with plots, to be opened in a browser.
+    Html,
 }
 
 #[derive(Debug, Args)]
