@@ -104,6 +104,18 @@ pub(crate) enum LexiconCommand {
     },
     /// Show what a change of the lexicons does to a corpus of messages.
     Diff(DiffArgs),
+    /// Bring lexicon files into their layout; comments and data stay.
+    Fmt(FmtArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FmtArgs {
+    /// The folder; without it, that of `--lexicons`.
+    #[arg(conflicts_with = "lexicons")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Write nothing; list the files that would change and fail if there are any.
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers, bottom up: a module uses only modules to its left.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "domain",
     "text",
     "resource",
@@ -13,6 +13,7 @@ const LAYERS: [&str; 14] = [
     "analysis",
     "api",
     "evaluation",
+    "editing",
     "settings",
     "telemetry",
     "loading",

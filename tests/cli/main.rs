@@ -5,6 +5,7 @@
 mod commands;
 mod diff;
 mod files;
+mod layout;
 mod models;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
