@@ -106,6 +106,43 @@ pub(crate) enum LexiconCommand {
     Diff(DiffArgs),
     /// Bring lexicon files into their layout; comments and data stay.
     Fmt(FmtArgs),
+    /// Write the lexicons as spreadsheets: one XLSX workbook, or a folder of CSV files.
+    Export(ExportArgs),
+    /// Bring edited spreadsheets back into lexicon files; only edited fields change.
+    Import(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// As what.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: SheetFormat,
+    /// The workbook, or the folder of the CSV files.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum SheetFormat {
+    /// A folder with a file for each kind of item.
+    Csv,
+    /// A workbook with a sheet for each kind of item.
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The workbook, a CSV file, or a folder of CSV files, as `export` names them.
+    pub(crate) path: PathBuf,
+    /// The folder of lexicon files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Show what would change and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Remove items that have no row; without it they are listed and stay.
+    #[arg(long)]
+    pub(crate) prune: bool,
 }
 
 #[derive(Debug, Args)]

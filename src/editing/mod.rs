@@ -5,6 +5,7 @@
 //! appears whole or not at all.
 
 mod layout;
+pub mod sheet;
 mod store;
 
 pub use layout::{LayoutError, format};

@@ -16,13 +16,13 @@ pub struct StoreError {
 
 /// Gives files their new texts. Every text is on the disk before the first file is replaced, and a
 /// reader sees the old or the new text of a file, never a part.
-pub fn replace(files: &[(PathBuf, String)]) -> Result<(), StoreError> {
+pub fn replace(files: &[(PathBuf, impl AsRef<[u8]>)]) -> Result<(), StoreError> {
     let mut staged = Vec::with_capacity(files.len());
     for (path, text) in files {
         // A link stays a link: what it points to is replaced.
         let target = path.canonicalize().unwrap_or_else(|_| path.clone());
-        let file =
-            stage(&target, text).map_err(|source| StoreError { path: path.clone(), source })?;
+        let file = stage(&target, text.as_ref())
+            .map_err(|source| StoreError { path: path.clone(), source })?;
         staged.push((target, file));
     }
     let mut replaced: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(staged.len());
@@ -37,7 +37,7 @@ pub fn replace(files: &[(PathBuf, String)]) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn stage(target: &Path, text: &str) -> std::io::Result<NamedTempFile> {
+fn stage(target: &Path, text: &[u8]) -> std::io::Result<NamedTempFile> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
@@ -53,7 +53,7 @@ fn stage(target: &Path, text: &str) -> std::io::Result<NamedTempFile> {
     if let Ok(existing) = std::fs::metadata(target) {
         std::fs::set_permissions(file.path(), existing.permissions())?;
     }
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     file.as_file().sync_all()?;
     Ok(file)
 }

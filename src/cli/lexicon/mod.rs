@@ -3,6 +3,7 @@
 mod corpus;
 mod diff;
 mod fmt;
+mod sheets;
 mod source;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
@@ -18,6 +19,8 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
         LexiconCommand::Check { json } => check_all(*json, data),
         LexiconCommand::Diff(command) => diff::run(command),
         LexiconCommand::Fmt(command) => fmt::run(command, data),
+        LexiconCommand::Export(command) => sheets::run_export(command, data),
+        LexiconCommand::Import(command) => sheets::run_import(command),
     }
 }
 

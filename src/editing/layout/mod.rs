@@ -12,11 +12,10 @@ mod decor;
 mod order;
 
 use crate::resource::SourceFile;
-use array::Filling;
 use std::fmt::Write as _;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-pub(super) use array::lay_value;
+pub(super) use array::{Filling, lay_value};
 pub(super) use order::rank;
 
 /// Why a file cannot be laid out.
@@ -99,6 +98,11 @@ fn lay_table(table: &mut Table, kind: Option<&str>, root: bool) {
             Item::None => {}
         }
     }
+}
+
+/// Lays out a new table of a kind, with a blank line before it.
+pub(super) fn lay_new(table: &mut Table, kind: &str) {
+    lay_table(table, Some(kind), false);
 }
 
 /// The text of a value as a file shows it: in straight double quotes.
