@@ -101,7 +101,9 @@ fn list<'t>(
     let lines = lines.map(str::trim).filter(|line| !line.is_empty() && *line != NO_ITEMS);
     let values = lines.map(read).collect::<Result<Vec<Value>, Fault>>()?;
     let mut array = Array::new();
-    values.into_iter().for_each(|value| array.push_formatted(value));
+    for value in values {
+        array.push_formatted(value);
+    }
     Ok(Value::Array(array))
 }
 
@@ -141,7 +143,10 @@ pub(super) fn is_same(a: &Value, b: &Value) -> bool {
         }
         (Value::String(a), Value::String(b)) => a.value() == b.value(),
         (Value::Boolean(a), Value::Boolean(b)) => a.value() == b.value(),
-        _ => figure(a).is_some_and(|a| figure(b).is_some_and(|b| a.total_cmp(&b).is_eq())),
+        // -0.0 and 0.0 are one number to a spreadsheet.
+        _ => figure(a).is_some_and(|a| {
+            figure(b).is_some_and(|b| a.partial_cmp(&b) == Some(std::cmp::Ordering::Equal))
+        }),
     }
 }
 

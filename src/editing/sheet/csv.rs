@@ -24,7 +24,7 @@ pub fn write_csv(sheet: &Sheet) -> Vec<u8> {
             let text = cell.text().unwrap_or_default();
             if column.shape.is_number() { Cow::Borrowed(text) } else { guarded(text) }
         });
-        _ = writer.write_record(cells.map(|cell| cell.into_owned()));
+        _ = writer.write_record(cells.map(Cow::into_owned));
     }
     writer.into_inner().unwrap_or_default()
 }

@@ -77,7 +77,7 @@ pub enum Damage {
 
 impl Cell {
     /// The text of a whole cell; none of a damaged one.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Bare(text) => Some(text),
             Self::Damaged(_) => None,
@@ -90,14 +90,16 @@ impl Cell {
 }
 
 impl Sheet {
+    /// Whether anything stands in a column below its head.
+    fn is_filled(&self, column: usize) -> bool {
+        self.rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()))
+    }
+
     /// Leaves out blank rows, and blank columns without a name.
     fn trimmed(mut self) -> Self {
         self.rows.retain(|row| !row.cells.iter().all(Cell::is_blank));
-        let filled = |index: usize| {
-            self.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_blank()))
-        };
         while self.columns.last().is_some_and(|name| name.trim().is_empty())
-            && !filled(self.columns.len() - 1)
+            && !self.is_filled(self.columns.len() - 1)
         {
             self.columns.pop();
         }

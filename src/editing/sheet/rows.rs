@@ -20,23 +20,29 @@ pub(super) struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    /// Reads the header; with an unknown, double or missing column there is no reader.
+    /// Reads the header; without a column of ids there is no reader.
     pub(super) fn new(
         sheet: &'s Sheet,
         files: &Files,
         problems: &mut Vec<SheetProblem>,
     ) -> Option<Self> {
         let known = sheet.kind.columns();
-        let before = problems.len();
         let mut columns: Vec<(usize, &'static Column)> = Vec::new();
         for (index, name) in sheet.columns.iter().enumerate() {
             let name = name.trim();
+            if name.is_empty() && !sheet.is_filled(index) {
+                continue;
+            }
             let problem = |message: String, help: String| {
                 SheetProblem::of_sheet(&sheet.place, message, help).in_row(1).in_column(index, name)
             };
             let Some(column) = known.iter().find(|column| column.name == name) else {
                 let names: Vec<&str> = known.iter().map(|column| column.name).collect();
-                let message = format!("`{name}`(이)라는 열은 없습니다");
+                let message = if name.is_empty() {
+                    "이름 없는 열에 값이 있습니다".to_owned()
+                } else {
+                    format!("`{name}`(이)라는 열은 없습니다")
+                };
                 let help = format!(
                     "숨긴 열일 수도 있습니다. 지우거나 이름을 고칩니다. 쓸 수 있는 열: {}",
                     names.join(", ")
@@ -47,6 +53,7 @@ impl<'s> Reader<'s> {
             if columns.iter().any(|(_, other)| other.name == name) {
                 let help = "하나만 남깁니다".to_owned();
                 problems.push(problem(format!("`{name}` 열이 두 번 있습니다"), help));
+                continue;
             }
             columns.push((index, column));
         }
@@ -55,9 +62,10 @@ impl<'s> Reader<'s> {
             let message = format!("`{id}` 열이 없어 어느 줄이 무엇인지 알 수 없습니다");
             let help = "내보낸 표의 첫 줄(열 이름)을 그대로 둡니다";
             problems.push(SheetProblem::of_sheet(&sheet.place, message, help).in_row(1));
+            return None;
         }
         let files = files.of(sheet.kind).map(str::to_owned).collect();
-        (problems.len() == before).then_some(Self { sheet, columns, files })
+        Some(Self { sheet, columns, files })
     }
 
     /// Reads the rows: edited fields are put into `files`, tables that come or go into `work`.

@@ -31,13 +31,11 @@ pub(super) fn verify(
     let problem = |error: Diagnostic| {
         let id = ids.get(&(error.file.clone(), error.line));
         let message = format!("사전 검사 {}: {}", error.code, error.message);
-        match id.and_then(|id| origins.get(id)) {
-            Some((place, row)) => SheetProblem::of_sheet(place, message, error.help).in_row(*row),
-            None => {
-                let place = format!("{}:{}:{}", error.file, error.line, error.column);
-                SheetProblem::of_sheet(&place, message, error.help)
-            }
+        if let Some((place, row)) = id.and_then(|id| origins.get(id)) {
+            return SheetProblem::of_sheet(place, message, error.help).in_row(*row);
         }
+        let place = format!("{}:{}:{}", error.file, error.line, error.column);
+        SheetProblem::of_sheet(&place, message, error.help)
     };
     Err(errors.into_iter().map(problem).collect())
 }
