@@ -9,19 +9,23 @@ mod boundary;
 mod check;
 mod class;
 mod compiler;
+mod conjugation;
 mod form;
 mod grammar;
 mod inflection;
+mod inflections;
 mod item;
 mod matcher;
 mod phrase;
 mod source;
 mod validate;
+mod written;
 
 pub use check::check;
 pub use class::Class;
 pub use compiler::Lexicon;
 pub use grammar::Grammar;
+pub use inflections::{FormRefused, Inflections};
 pub use item::{Entry, Item, ItemId, Role, Shifter};
 pub use matcher::Match;
 pub use source::{
