@@ -21,6 +21,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::drafts::register)
         .configure(routes::entries::register)
         .configure(routes::health::register)
+        .configure(routes::metrics::register)
         .configure(routes::openapi::register)
         .configure(routes::docs::register)
         .configure(routes::page::register)

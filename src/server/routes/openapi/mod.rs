@@ -83,6 +83,7 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::entries::inflections,
         super::health::healthz,
         super::health::readyz,
+        super::metrics::metrics,
         openapi,
         super::docs::docs,
         super::page::page,
