@@ -1,5 +1,6 @@
 //! Arguments as typed.
 
+use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -110,49 +111,19 @@ pub(crate) enum LexiconCommand {
     Export(ExportArgs),
     /// Bring edited spreadsheets back into lexicon files; only edited fields change.
     Import(ImportArgs),
+    /// Show an entry, exception or shifter with all forms that it matches.
+    Show(ShowArgs),
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct ExportArgs {
-    /// As what.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: SheetFormat,
-    /// The workbook, or the folder of the CSV files.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) out: PathBuf,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub(crate) enum SheetFormat {
-    /// A folder with a file for each kind of item.
-    Csv,
-    /// A workbook with a sheet for each kind of item.
-    Xlsx,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ImportArgs {
-    /// The workbook, a CSV file, or a folder of CSV files, as `export` names them.
-    pub(crate) path: PathBuf,
-    /// The folder of lexicon files.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) into: PathBuf,
-    /// Show what would change and write nothing.
+pub(crate) struct ShowArgs {
+    /// An id such as `anger.dapdap`, the begin of ids such as `anger.`, or Korean text: then all that
+    /// match it, the best first.
+    #[arg(value_name = "ID_OR_TEXT")]
+    pub(crate) wanted: String,
+    /// Print the answer of the API: one item in full, or a list where there are several.
     #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// Remove items that have no row; without it they are listed and stay.
-    #[arg(long)]
-    pub(crate) prune: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct FmtArgs {
-    /// The folder; without it, that of `--lexicons`.
-    #[arg(conflicts_with = "lexicons")]
-    pub(crate) dir: Option<PathBuf>,
-    /// Write nothing; list the files that would change and fail if there are any.
-    #[arg(long)]
-    pub(crate) check: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

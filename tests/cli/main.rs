@@ -8,6 +8,7 @@ mod files;
 mod layout;
 mod models;
 mod sheets;
+mod show;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
 #[test]

@@ -1,7 +1,8 @@
 //! `nunchi lexicon fmt`: the layout of the house for lexicon files.
 
+use super::args::FmtArgs;
 use super::source;
-use crate::cli::args::{DataArgs, FmtArgs};
+use crate::cli::args::DataArgs;
 use crate::cli::{FAILURE, findings, style};
 use anyhow::Context as _;
 use nunchi::editing::{self, LayoutError};

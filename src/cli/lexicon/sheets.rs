@@ -2,7 +2,8 @@
 //!
 //! What people of spreadsheets read is Korean, as their sheets are.
 
-use crate::cli::args::{DataArgs, ExportArgs, ImportArgs, SheetFormat};
+use super::args::{ExportArgs, ImportArgs, SheetFormat};
+use crate::cli::args::DataArgs;
 use crate::cli::{FAILURE, input, settings, style};
 use anyhow::{Context as _, bail};
 use nunchi::editing;
