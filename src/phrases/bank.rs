@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 /// The folder of phrases and the file of slots in it.
 pub(crate) const PHRASES: &str = "phrases/";
-const SLOTS_FILE: &str = "phrases/slots.toml";
+pub(crate) const SLOTS_FILE: &str = "phrases/slots.toml";
 
 /// All phrases of a lexicon folder.
 #[derive(Debug, Clone)]

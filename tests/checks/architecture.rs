@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers, bottom up: a module uses only modules to its left.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "domain",
     "text",
     "resource",
@@ -13,6 +13,7 @@ const LAYERS: [&str; 14] = [
     "analysis",
     "api",
     "evaluation",
+    "editing",
     "settings",
     "telemetry",
     "loading",
@@ -21,8 +22,9 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Crates that only some layers may use.
-const CONFINED: [(&str, &[&str]); 6] = [
+const CONFINED: [(&str, &[&str]); 7] = [
     ("actix_web", &["server"]),
+    ("prometheus", &["server"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("aho_corasick", &["lexicon"]),

@@ -1,11 +1,14 @@
 //! The command line as a user meets it: the real program, real files, real output.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod commands;
 mod diff;
 mod files;
+mod layout;
 mod models;
+mod sheets;
+mod show;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
 #[test]

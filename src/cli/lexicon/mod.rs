@@ -1,7 +1,11 @@
 //! `nunchi lexicon …`: the work of linguists.
 
+pub(super) mod args;
 mod corpus;
 mod diff;
+mod fmt;
+mod sheets;
+mod show;
 mod source;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
@@ -16,6 +20,10 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
     match &arguments.command {
         LexiconCommand::Check { json } => check_all(*json, data),
         LexiconCommand::Diff(command) => diff::run(command),
+        LexiconCommand::Fmt(command) => fmt::run(command, data),
+        LexiconCommand::Export(command) => sheets::run_export(command, data),
+        LexiconCommand::Import(command) => sheets::run_import(command),
+        LexiconCommand::Show(command) => show::run(command, data),
     }
 }
 
