@@ -5,7 +5,7 @@ use super::{Analyzer, Assessment, Scratch};
 use crate::domain::MessageText;
 use crate::lexicon::{self, LexiconSource, Role};
 use crate::phrases;
-use crate::resource::{Diagnostics, Resources, Severity};
+use crate::resource::{Diagnostics, Resources, Severity, check_damage};
 use jiff::civil::Date;
 
 /// Checks a lexicon folder; `today` decides which facts are due for review.
@@ -18,6 +18,16 @@ pub fn check(resources: &Resources, today: Date) -> Diagnostics {
     lexicon::check(resources, analyzer.lexicon(), &mut problems);
     check_shifters(resources, &analyzer, &mut problems);
     problems.extend(phrases::check(analyzer.phrases(), today));
+    problems
+}
+
+/// The whole check and everything that looks like a mistake without keeping a folder from being loaded.
+pub fn lint(resources: &Resources, today: Date) -> Diagnostics {
+    let mut problems = check(resources, today);
+    check_damage(resources, &mut problems);
+    if let Ok(analyzer) = Analyzer::build(resources) {
+        lexicon::lint(resources, analyzer.lexicon(), &mut problems);
+    }
     problems
 }
 

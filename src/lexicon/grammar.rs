@@ -18,6 +18,8 @@ struct GrammarSource {
     openers: Vec<String>,
     endings: EndingsSource,
     irregular: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    regular: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,6 +89,8 @@ pub struct Grammar {
     pub(crate) light_verbs: Vec<String>,
     pub(crate) light_verb_josa: Vec<String>,
     irregular: Vec<(String, String)>,
+    /// Ends of stems that only look irregular: 잡-, 받-, 웃-, 좋-.
+    regular: Vec<String>,
 }
 
 impl Grammar {
@@ -123,6 +127,7 @@ impl Grammar {
             light_verbs,
             light_verb_josa: source.light_verb_josa,
             irregular: irregular.collect(),
+            regular: source.regular,
         })
     }
 
@@ -133,6 +138,11 @@ impl Grammar {
             .filter(|(ending, _)| stem.ends_with(ending.as_str()))
             .max_by_key(|(ending, _)| ending.len())
             .map(|(_, class)| class.as_str())
+    }
+
+    /// Whether a stem is known to be regular although it ends like an irregular one.
+    pub(crate) fn is_regular(&self, stem: &str) -> bool {
+        self.regular.iter().any(|ending| stem.ends_with(ending.as_str()))
     }
 
     /// Whether a josa fits the sound that the head ends with.

@@ -18,7 +18,7 @@ mod phrase;
 mod source;
 mod validate;
 
-pub use check::check;
+pub use check::{check, lint};
 pub use class::Class;
 pub use compiler::Lexicon;
 pub use grammar::Grammar;

@@ -6,7 +6,7 @@ mod source;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
 use super::{FAILURE, findings, input, settings, style};
-use nunchi::analysis::{Analyzer, check};
+use nunchi::analysis::{Analyzer, lint};
 use nunchi::api::LexiconBody;
 use nunchi::loading;
 use std::io::Write as _;
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
 
 fn check_all(json: bool, data: &DataArgs) -> anyhow::Result<ExitCode> {
     let resources = loading::resources(&settings(data)?)?;
-    let findings = check(&resources, input::today()).sorted();
+    let findings = lint(&resources, input::today()).sorted();
     let errors = findings::errors(&findings);
     let mut out = anstream::stdout().lock();
     if json {
