@@ -125,20 +125,28 @@ impl Prober<'_> {
         outcome.twins.retain(|twin| hits.iter().any(|hit| hit.form == *twin && same(hit)));
         if !outcome.counted {
             self.lexicon.settle(&mut self.hits);
-            let overlaps = |hit: &&Match| hit.first <= mine.last && mine.first <= hit.last;
+            let around =
+                || self.hits.iter().filter(|hit| hit.first <= mine.last && mine.first <= hit.last);
+            let rival = around().find(|hit| hit.item != item && self.outdoes(hit.item, item));
             outcome.counted =
-                self.hits.iter().filter(overlaps).any(|hit| hit.item == item && !hit.excepted);
-            let in_the_way = |hit: &&Match| {
-                hit.item != item
-                    && !matches!(
-                        self.lexicon.item(hit.item).map(|i| &i.role),
-                        Some(Role::Shifter(_))
-                    )
-            };
-            let rival = self.hits.iter().filter(overlaps).find(in_the_way);
+                rival.is_none() || around().any(|hit| hit.item == item && !hit.excepted);
             outcome.rival = outcome.rival.or(rival.map(|hit| hit.item));
         }
         true
+    }
+
+    /// Whether a hit of `rival` makes one of `item` of no account wherever both stand: an exception,
+    /// or an entry without a signal that `item` lacks. One with further signals may itself be
+    /// displaced because of them, and displaces nothing then.
+    fn outdoes(&self, rival: ItemId, item: ItemId) -> bool {
+        let role = |item| self.lexicon.item(item).map(|item| &item.role);
+        match (role(rival), role(item)) {
+            (Some(Role::Exception { .. }), _) => true,
+            (Some(Role::Entry(rival)), Some(Role::Entry(item))) => {
+                item.signals.includes(rival.signals)
+            }
+            _ => false,
+        }
     }
 }
 
