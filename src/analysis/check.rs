@@ -1,6 +1,7 @@
 //! The whole check of a lexicon folder: everything that loading finds, the lexicon's own lints and
 //! examples, and the sentences that shifters promise to shift.
 
+use super::policy::{IdleRule, POLICY_FILE};
 use super::{Analyzer, Assessment, Scratch};
 use crate::domain::MessageText;
 use crate::lexicon::{self, LexiconSource, Role};
@@ -27,8 +28,23 @@ pub fn lint(resources: &Resources, today: Date) -> Diagnostics {
     check_damage(resources, &mut problems);
     if let Ok(analyzer) = Analyzer::build(resources) {
         lexicon::lint(resources, analyzer.lexicon(), &mut problems);
+        phrases::lint(analyzer.phrases(), resources, &mut problems);
+        check_idle_rules(resources, &analyzer, &mut problems);
     }
     problems
+}
+
+fn check_idle_rules(resources: &Resources, analyzer: &Analyzer, problems: &mut Diagnostics) {
+    let Some(file) = resources.get(POLICY_FILE) else { return };
+    for IdleRule { id, offset, first } in analyzer.policy().idle_rules() {
+        let why = match first {
+            Some(first) => format!("wherever it holds, an earlier rule such as {first} does"),
+            None => "no level lies between its min_level and max_level".to_owned(),
+        };
+        let message = format!("rule {id} can never apply: {why}");
+        let help = "move it up, change its conditions, or delete it";
+        problems.push(file.diagnostic(Severity::Warning, "L019", offset, message, help));
+    }
 }
 
 fn check_shifters(resources: &Resources, analyzer: &Analyzer, problems: &mut Diagnostics) {

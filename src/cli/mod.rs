@@ -8,6 +8,7 @@ mod findings;
 mod input;
 mod lexicon;
 mod model;
+mod sarif;
 mod score;
 mod serve;
 mod style;
