@@ -2,7 +2,7 @@
 //! examples, and the sentences that shifters promise to shift.
 
 use super::policy::{IdleRule, POLICY_FILE};
-use super::{Analyzer, Assessment, Scratch};
+use super::{Analyzer, Assessment, Scratch, ordinary};
 use crate::domain::MessageText;
 use crate::lexicon::{self, LexiconSource, Role};
 use crate::phrases;
@@ -23,13 +23,16 @@ pub fn check(resources: &Resources, today: Date) -> Diagnostics {
 }
 
 /// The whole check and everything that looks like a mistake without keeping a folder from being loaded.
-pub fn lint(resources: &Resources, today: Date) -> Diagnostics {
+///
+/// `ordinary` are texts of the user's that no entry may hit, beside the list of ordinary Korean.
+pub fn lint(resources: &Resources, today: Date, ordinary: &[String]) -> Diagnostics {
     let mut problems = check(resources, today);
     check_damage(resources, &mut problems);
     if let Ok(analyzer) = Analyzer::build(resources) {
         lexicon::lint(resources, analyzer.lexicon(), &mut problems);
         phrases::lint(analyzer.phrases(), resources, &mut problems);
         check_idle_rules(resources, &analyzer, &mut problems);
+        ordinary::check(resources, &analyzer, ordinary, None, &mut problems);
     }
     problems
 }

@@ -8,6 +8,7 @@
 mod check;
 mod consult;
 mod fusion;
+mod ordinary;
 mod policy;
 mod recommender;
 mod retired;

@@ -110,6 +110,9 @@ pub(crate) struct CheckArgs {
     /// Fail on warnings too.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// A list of texts, one a line, that no entry may hit, beside the ordinary words of the program.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ordinary: Option<PathBuf>,
     /// Say what a code such as L007 means, and check nothing.
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,

@@ -37,6 +37,12 @@ impl SourceFile {
         place.map_or(offset, |place| offset + place)
     }
 
+    /// Where a line, counted from 1, begins.
+    pub(crate) fn offset_of_line(&self, line: usize) -> usize {
+        let lines = self.text.split_inclusive('\n').take(line.saturating_sub(1));
+        lines.map(str::len).sum()
+    }
+
     /// A finding at a byte offset of this file.
     pub fn diagnostic(
         &self,

@@ -23,7 +23,11 @@ pub(super) fn run(arguments: &CheckArgs, data: &DataArgs) -> anyhow::Result<Exit
     let settings = settings(data)?;
     let (findings, summary) = match loading::resources(&settings) {
         Ok(resources) => {
-            let findings = lint(&resources, input::today()).sorted();
+            let ordinary = match &arguments.ordinary {
+                Some(path) => own_texts(path)?,
+                None => Vec::new(),
+            };
+            let findings = lint(&resources, input::today(), &ordinary).sorted();
             let analyzer = Analyzer::build(&resources).ok();
             (findings, analyzer.map(|analyzer| LexiconBody::new(&analyzer)))
         }
@@ -47,6 +51,14 @@ pub(super) fn run(arguments: &CheckArgs, data: &DataArgs) -> anyhow::Result<Exit
     }
     let failed = errors > 0 || arguments.deny_warnings && !findings.is_empty();
     Ok(if failed { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS })
+}
+
+/// The texts of a user's list, one a line.
+fn own_texts(path: &Path) -> anyhow::Result<Vec<String>> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines.map(str::to_owned).collect())
 }
 
 fn write_summary(
