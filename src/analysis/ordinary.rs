@@ -6,7 +6,8 @@
 //! of the same family (불만족, 불만스럽다). What is meant all the same stands in
 //! `ordinary/allowed.toml`, each with its reason.
 
-use super::Analyzer;
+use super::{Analyzer, Evidence, Scratch};
+use crate::domain::{Level, MessageText};
 use crate::lexicon::{Entry, Item, Match, Role};
 use crate::resource::{Diagnostics, Resources, Severity, read_root};
 use crate::text::{Normalized, Normalizer};
@@ -22,7 +23,7 @@ const ALLOWED_FILE: &str = "ordinary/allowed.toml";
 /// Entries of less weight do no harm by themselves.
 const HARMFUL: f64 = 0.5;
 /// How many texts a finding names.
-const NAMED: usize = 500;
+const NAMED: usize = 5;
 
 /// `[[allowed]]`.
 #[derive(Debug, Deserialize)]
@@ -95,6 +96,7 @@ pub(super) fn check(
         only,
         normalized: Normalized::default(),
         hits: Vec::new(),
+        scratch: Scratch::default(),
         accidents: BTreeMap::new(),
     };
     let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
@@ -128,6 +130,7 @@ struct Finder<'f> {
     only: Option<&'f [String]>,
     normalized: Normalized,
     hits: Vec<Match>,
+    scratch: Scratch,
     /// Texts by the entry that hits them.
     accidents: BTreeMap<usize, Vec<String>>,
 }
@@ -147,19 +150,22 @@ impl Finder<'_> {
             let whole = hit.first == 0 && hit.word_last + 1 == length;
             let behind = word.get(hit.span.end..).unwrap_or_default();
             let is_family = hit.first == 0 && self.meant.is_derived(behind);
-            if !whole && !is_family {
+            if !hit.excepted && !whole && !is_family {
                 self.add(hit, word, |entry| entry.weight.abs() >= HARMFUL);
             }
         }
         self.hits = hits;
     }
 
+    /// A sentence is harmed if it comes to a level or to a hard signal; what is negated is not.
     fn try_sentence(&mut self, sentence: &str) {
-        let hits = self.find(sentence);
-        for hit in &hits {
-            self.add(hit, sentence, |entry| entry.weight >= HARMFUL);
+        let Ok(text) = MessageText::parse(sentence, usize::MAX) else { return };
+        let assessment = self.analyzer.assess(text, &mut self.scratch);
+        let is_frustrated = assessment.level > Level::None;
+        let counts = |one: &&Evidence| !one.is_off() && one.contribution >= 0.0;
+        for one in assessment.evidence.iter().filter(counts) {
+            self.add(&one.hit, sentence, |entry| is_frustrated && entry.weight >= HARMFUL);
         }
-        self.hits = hits;
     }
 
     /// Notes an accident of an entry that does harm: one with a heavy weight or a hard signal.
@@ -167,7 +173,7 @@ impl Finder<'_> {
         let Some(item) = self.analyzer.lexicon().item(hit.item) else { return };
         let Role::Entry(entry) = &item.role else { return };
         let is_hard = || entry.signals.iter().any(|one| self.analyzer.policy().is_hard(one));
-        let harmful = !hit.excepted && (is_heavy(entry) || is_hard());
+        let harmful = is_heavy(entry) || is_hard();
         let wanted = self.only.is_none_or(|only| only.contains(&item.file));
         if harmful && wanted && !self.meant.allows(item, text) {
             let texts = self.accidents.entry(hit.item.index()).or_default();
