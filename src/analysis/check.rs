@@ -1,11 +1,12 @@
 //! The whole check of a lexicon folder: everything that loading finds, the lexicon's own lints and
 //! examples, and the sentences that shifters promise to shift.
 
-use super::{Analyzer, Assessment, Scratch};
+use super::policy::{IdleRule, POLICY_FILE};
+use super::{Analyzer, Assessment, Scratch, ordinary};
 use crate::domain::MessageText;
 use crate::lexicon::{self, LexiconSource, Role};
 use crate::phrases;
-use crate::resource::{Diagnostics, Resources, Severity};
+use crate::resource::{Diagnostics, Resources, Severity, check_damage};
 use jiff::civil::Date;
 
 /// Checks a lexicon folder; `today` decides which facts are due for review.
@@ -19,6 +20,34 @@ pub fn check(resources: &Resources, today: Date) -> Diagnostics {
     check_shifters(resources, &analyzer, &mut problems);
     problems.extend(phrases::check(analyzer.phrases(), today));
     problems
+}
+
+/// The whole check and everything that looks like a mistake without keeping a folder from being loaded.
+///
+/// `ordinary` are texts of the user's that no entry may hit, beside the list of ordinary Korean.
+pub fn lint(resources: &Resources, today: Date, ordinary: &[String]) -> Diagnostics {
+    let mut problems = check(resources, today);
+    check_damage(resources, &mut problems);
+    if let Ok(analyzer) = Analyzer::build(resources) {
+        lexicon::lint(resources, analyzer.lexicon(), &mut problems);
+        phrases::lint(analyzer.phrases(), resources, &mut problems);
+        check_idle_rules(resources, &analyzer, &mut problems);
+        ordinary::check(resources, &analyzer, ordinary, None, &mut problems);
+    }
+    problems
+}
+
+fn check_idle_rules(resources: &Resources, analyzer: &Analyzer, problems: &mut Diagnostics) {
+    let Some(file) = resources.get(POLICY_FILE) else { return };
+    for IdleRule { id, offset, first } in analyzer.policy().idle_rules() {
+        let why = match first {
+            Some(first) => format!("wherever it holds, an earlier rule such as {first} does"),
+            None => "no level lies between its min_level and max_level".to_owned(),
+        };
+        let message = format!("rule {id} can never apply: {why}");
+        let help = "move it up, change its conditions, or delete it";
+        problems.push(file.diagnostic(Severity::Warning, "L019", offset, message, help));
+    }
 }
 
 fn check_shifters(resources: &Resources, analyzer: &Analyzer, problems: &mut Diagnostics) {

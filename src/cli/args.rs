@@ -98,11 +98,7 @@ pub(crate) struct LexiconArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LexiconCommand {
     /// Check all lexicon files and run every example in them.
-    Check {
-        /// Print the findings as a JSON array.
-        #[arg(long)]
-        json: bool,
-    },
+    Check(CheckArgs),
     /// Show what a change of the lexicons does to a corpus of messages.
     Diff(DiffArgs),
     /// Bring lexicon files into their layout; comments and data stay.
@@ -124,6 +120,35 @@ pub(crate) struct ShowArgs {
     /// Print the answer of the API: one item in full, or a list where there are several.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// How to show the findings: for a terminal, as a JSON array, or for editors and code hosts.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: FindingsFormat,
+    /// Fail on warnings too.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// A list of texts, one a line, that no entry may hit, beside the ordinary words of the program.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ordinary: Option<PathBuf>,
+    /// Say what a code such as L007 means, and check nothing.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
+    /// The same as `--format json`.
+    #[arg(long, hide = true, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts.
+    Sarif,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod lexicon;
 mod model;
 mod output;
 mod report;
+mod sarif;
 mod score;
 mod serve;
 mod style;

@@ -51,14 +51,19 @@ impl Lexicon {
     /// Exceptions and shifters are among the hits, sorted like the others by where they begin.
     pub fn find(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
         self.collect(normalized, matches);
+        self.settle(matches);
+    }
+
+    /// What is left of all hits once exceptions and overlaps are settled.
+    pub(super) fn settle(&self, matches: &mut Vec<Match>) {
         merge_same_item(matches);
         self.apply_exceptions(matches);
         matches.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.item));
         self.drop_overlapped(matches);
     }
 
-    /// Every hit, sorted by item and begin.
-    fn collect(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
+    /// Every hit of every form, sorted by item and begin.
+    pub(super) fn collect(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
         matches.clear();
         for found in self.automaton.find_overlapping_iter(normalized.letters()) {
             let pattern = found.pattern().as_usize();

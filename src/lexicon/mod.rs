@@ -23,7 +23,7 @@ mod source;
 mod validate;
 mod written;
 
-pub use check::check;
+pub use check::{check, lint};
 pub use class::Class;
 pub use compiler::Lexicon;
 pub use details::{Details, ItemDetails};
