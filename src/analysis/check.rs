@@ -22,17 +22,27 @@ pub fn check(resources: &Resources, today: Date) -> Diagnostics {
     problems
 }
 
-/// The whole check and everything that looks like a mistake without keeping a folder from being loaded.
-///
-/// `ordinary` are texts of the user's that no entry may hit, beside the list of ordinary Korean.
-pub fn lint(resources: &Resources, today: Date, ordinary: &[String]) -> Diagnostics {
+/// How far [`lint`] goes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LintScope<'s> {
+    /// The files whose entries are looked at one by one; none: all.
+    pub files: Option<&'s [String]>,
+    /// Texts of the user's that no entry may hit, beside the list of ordinary Korean; none: that
+    /// list is left out too.
+    pub ordinary: Option<&'s [String]>,
+}
+
+/// The whole check, and everything that looks like a mistake without keeping a folder from being
+/// loaded.
+pub fn lint(resources: &Resources, today: Date, scope: LintScope<'_>) -> Diagnostics {
     let mut problems = check(resources, today);
     check_damage(resources, &mut problems);
-    if let Ok(analyzer) = Analyzer::build(resources) {
-        lexicon::lint(resources, analyzer.lexicon(), &mut problems);
-        phrases::lint(analyzer.phrases(), resources, &mut problems);
-        check_idle_rules(resources, &analyzer, &mut problems);
-        ordinary::check(resources, &analyzer, ordinary, None, &mut problems);
+    let Ok(analyzer) = Analyzer::build(resources) else { return problems };
+    lexicon::lint(resources, analyzer.lexicon(), scope.files, &mut problems);
+    phrases::lint(analyzer.phrases(), resources, &mut problems);
+    check_idle_rules(resources, &analyzer, &mut problems);
+    if let Some(own) = scope.ordinary {
+        ordinary::check(resources, &analyzer, own, scope.files, &mut problems);
     }
     problems
 }

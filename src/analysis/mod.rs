@@ -16,7 +16,7 @@ mod scope;
 mod scorer;
 mod scoring;
 
-pub use check::{check, lint};
+pub use check::{LintScope, check, lint};
 pub use consult::{Consult, Opinion};
 pub use policy::Policy;
 pub use scope::Shift;

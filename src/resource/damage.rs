@@ -105,10 +105,10 @@ pub(super) fn look_alike(file: &SourceFile, offset: usize) -> Option<Diagnostic>
     let line = file.text.get(start..)?.lines().next()?;
     let (at, ch, plain) = syntax(line)?;
     let message = format!(
-        "TOML 부호 자리에 `{ch}`(U+{:04X})이 있습니다. 문서 편집기가 바꾼 것으로 보입니다",
+        "부호 자리에 모양만 닮은 글자 `{ch}`(U+{:04X})가 있습니다. 문서 편집기가 바꾼 것으로 보입니다",
         ch as u32
     );
-    let help = format!("`{ch}` 대신 {plain}을(를) 적어 주세요");
+    let help = format!("그 자리에 {plain} 적어 주세요");
     Some(file.diagnostic(Severity::Error, "L020", start + at, message, help))
 }
 
@@ -129,14 +129,14 @@ fn syntax(line: &str) -> Option<(usize, char, &'static str)> {
                 '"' | '\'' => quote = Some(ch),
                 '“' | '”' | '„' | '＂' | '‘' | '’' | '＇' | '′' | '″' | '「' | '」' =>
                 {
-                    return Some((at, ch, "곧은 따옴표 `\"`"));
+                    return Some((at, ch, "곧은 따옴표(\")를"));
                 }
-                '，' | '、' => return Some((at, ch, "쉼표 `,`")),
-                '＝' => return Some((at, ch, "등호 `=`")),
-                '［' | '］' | '【' | '】' => return Some((at, ch, "대괄호 `[` `]`")),
-                '＃' => return Some((at, ch, "반각 `#`")),
+                '，' | '、' => return Some((at, ch, "반각 쉼표(,)를")),
+                '＝' => return Some((at, ch, "반각 등호(=)를")),
+                '［' | '］' | '【' | '】' => return Some((at, ch, "반각 대괄호([ ])를")),
+                '＃' => return Some((at, ch, "반각 우물 정(#)을")),
                 '\u{A0}' | '\u{3000}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' => {
-                    return Some((at, ch, "보통 빈칸"));
+                    return Some((at, ch, "보통 빈칸을"));
                 }
                 _ => {}
             },
@@ -160,7 +160,8 @@ pub(super) fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
             line.trim_end()
         )
     };
-    let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
+    // Two bytes of CP949 may by chance be a letter of UTF-8, so the damage begins with the first.
+    let column = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
     Diagnostic {
         code: "L001",
         severity: Severity::Error,

@@ -3,7 +3,7 @@
 use crate::cli::args::{CheckArgs, DataArgs, FindingsFormat};
 use crate::cli::{FAILURE, findings, input, sarif, settings, style};
 use anyhow::{Context as _, bail};
-use nunchi::analysis::{Analyzer, lint};
+use nunchi::analysis::{Analyzer, LintScope, lint};
 use nunchi::api::LexiconBody;
 use nunchi::loading;
 use nunchi::resource::{Diagnostic, ResourcesError, Rule, Severity};
@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &CheckArgs, data: &DataArgs) -> anyhow::Result<Exit
                 Some(path) => own_texts(path)?,
                 None => Vec::new(),
             };
-            let findings = lint(&resources, input::today(), &ordinary).sorted();
+            let scope = LintScope { files: None, ordinary: Some(&ordinary) };
+            let findings = lint(&resources, input::today(), scope).sorted();
             let analyzer = Analyzer::build(&resources).ok();
             (findings, analyzer.map(|analyzer| LexiconBody::new(&analyzer)))
         }

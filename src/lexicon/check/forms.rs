@@ -31,10 +31,11 @@ pub(super) fn check(source: &LexiconSource<'_>, grammar: &Grammar, problems: &mu
                 problems.push(file.diagnostic(Severity::Warning, code, offset, message, help));
             };
             if let Some((ch, plain)) = typographic(form).filter(|_| class != Class::Emoticon) {
-                let message = format!("{id}: 꼴 `{form}`에 `{ch}`이(가) 있습니다");
+                let message =
+                    format!("{id}: 꼴 `{form}`에 고객이 치지 않는 부호 `{ch}`가 있습니다");
                 report("L024", message, format!("`{plain}`으로 적어 주세요"));
             }
-            if class == Class::Phrase && form.split_whitespace().any(|word| word == "...") {
+            if class == Class::Phrase && form.contains("...") {
                 let message = format!("{id}: 꼴 `{form}`의 `...`은 점 셋입니다");
                 report("L024", message, "건너뛰는 자리는 `…` 한 글자로 적어 주세요".to_owned());
             }

@@ -38,11 +38,18 @@ pub fn check(resources: &Resources, lexicon: &Lexicon, problems: &mut Diagnostic
 }
 
 /// Adds what is of no effect or looks like a mistake; nothing of it keeps a folder from being loaded.
-pub fn lint(resources: &Resources, lexicon: &Lexicon, problems: &mut Diagnostics) {
+///
+/// Of the entries those in `files` are looked at one by one; without it all are.
+pub fn lint(
+    resources: &Resources,
+    lexicon: &Lexicon,
+    files: Option<&[String]>,
+    problems: &mut Diagnostics,
+) {
     let source = LexiconSource::read(resources, &mut Diagnostics::default());
     forms::check(&source, &lexicon.grammar, problems);
     let told = duplicates::check(&source, lexicon, problems);
-    reach::check(&source, lexicon, &told, problems);
+    reach::check(&source, lexicon, files, &told, problems);
 }
 
 fn checked_items<'s>(source: &'s LexiconSource<'_>, grammar: &Grammar) -> Vec<Checked<'s>> {

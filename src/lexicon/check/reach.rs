@@ -13,12 +13,16 @@ use std::collections::HashSet;
 pub(super) fn check(
     source: &LexiconSource<'_>,
     lexicon: &Lexicon,
+    files: Option<&[String]>,
     told: &HashSet<(usize, usize)>,
     problems: &mut Diagnostics,
 ) {
     let mut prober = Prober { lexicon, normalized: Normalized::default(), hits: Vec::new() };
     for (index, placed) in source.entries.iter().enumerate() {
         let Some(file) = source.files.get(placed.file) else { continue };
+        if files.is_some_and(|files| !files.contains(&file.path)) {
+            continue;
+        }
         let Ok(item) = u32::try_from(index).map(ItemId) else { return };
         let entry = &placed.value;
         let tried: Vec<Option<Outcome>> = (0_u16..)

@@ -85,10 +85,9 @@ fn ending(pattern: &Pattern, stem: &str) -> &'static str {
     match (pattern.end, last) {
         (End::Whole, _) => "",
         (End::Short(tail), _) if tail.infinitive => "서",
-        (End::Short(_), _) => "고",
         // -아/-어 forms end in ㅏ ㅐ ㅓ ㅔ ㅕ ㅘ ㅙ ㅝ.
         (End::Stem, Some(Syllable { vowel: 0 | 1 | 4 | 5 | 6 | 9 | 10 | 14, last: 0, .. })) => "서",
-        (End::Stem, _) => "고",
+        (End::Stem | End::Short(_), _) => "고",
     }
 }
 
