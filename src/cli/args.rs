@@ -1,6 +1,6 @@
 //! Arguments as typed.
 
-use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs};
+use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs, StatsArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -111,6 +111,8 @@ pub(crate) enum LexiconCommand {
     Export(ExportArgs),
     /// Bring edited spreadsheets back into lexicon files; only edited fields change.
     Import(ImportArgs),
+    /// Count what is in the lexicons, and what of it a corpus hits.
+    Stats(StatsArgs),
     /// Show an entry, exception or shifter with all forms that it matches.
     Show(ShowArgs),
 }
@@ -136,15 +138,19 @@ pub(crate) struct DiffArgs {
     /// one message a line.
     #[arg(long, value_name = "FILE")]
     pub(crate) corpus: PathBuf,
-    /// How to show it: for a terminal, for a pull request, or for programs.
+    /// How to show it: for a terminal, for a pull request, for programs, or as a page that needs
+    /// nothing else.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
-    /// How many messages to show.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub(crate) samples: usize,
+    /// Where the report goes instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How many messages to show; 20 where not given, 300 in a page.
+    #[arg(long, value_name = "N")]
+    pub(crate) samples: Option<usize>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For a terminal.
     Text,
@@ -152,6 +158,8 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// For programs.
     Json,
+    /// One page with plots, to be opened in a browser.
+    Html,
 }
 
 #[derive(Debug, Args)]

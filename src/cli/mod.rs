@@ -8,6 +8,8 @@ mod findings;
 mod input;
 mod lexicon;
 mod model;
+mod output;
+mod report;
 mod score;
 mod serve;
 mod style;

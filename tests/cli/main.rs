@@ -9,6 +9,7 @@ mod layout;
 mod models;
 mod sheets;
 mod show;
+mod stats;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
 #[test]

@@ -45,3 +45,30 @@ pub(crate) struct FmtArgs {
     #[arg(long)]
     pub(crate) check: bool,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsArgs {
+    /// Messages to count hits in: a TSV with a column `text` (labels give the precision of each entry),
+    /// JSON lines, or one message a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corpus: Option<PathBuf>,
+    /// How to show it.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: StatsFormat,
+    /// How many of the most frequent items to list.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) top: usize,
+    /// List every item that no message of the corpus hits.
+    #[arg(long, requires = "corpus")]
+    pub(crate) never: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum StatsFormat {
+    /// For a terminal.
+    Text,
+    /// For a page.
+    Markdown,
+    /// For programs: every item with its counts.
+    Json,
+}

@@ -4,6 +4,9 @@ use anyhow::Context as _;
 use nunchi::evaluation::Dataset;
 use std::path::Path;
 
+/// The column that makes a table one of labelled messages.
+const LABEL: &str = "frustration";
+
 /// Messages, with their labels where the file has them.
 pub(super) struct Corpus {
     pub(super) texts: Vec<String>,
@@ -22,7 +25,10 @@ impl Corpus {
         let Some(column) = header.split('\t').position(|column| column.trim() == "text") else {
             return Ok(Self { texts: text.lines().map(str::to_owned).collect(), labels: None });
         };
-        if let Ok(labels) = Dataset::parse(text) {
+        // Whoever labels messages wants to be told of a row that cannot be read.
+        if header.split('\t').any(|column| column.trim() == LABEL) {
+            let labels = Dataset::parse(text)
+                .with_context(|| format!("{} has labels that cannot be read", path.display()))?;
             let texts = labels.rows.iter().map(|row| row.text.clone()).collect();
             return Ok(Self { texts, labels: Some(labels) });
         }

@@ -4,9 +4,11 @@ pub(super) mod args;
 mod corpus;
 mod diff;
 mod fmt;
+mod parallel;
 mod sheets;
 mod show;
 mod source;
+mod stats;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
 use super::{FAILURE, findings, input, settings, style};
@@ -22,6 +24,7 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
         LexiconCommand::Diff(command) => diff::run(command),
         LexiconCommand::Fmt(command) => fmt::run(command, data),
         LexiconCommand::Export(command) => sheets::run_export(command, data),
+        LexiconCommand::Stats(command) => stats::run(command, data),
         LexiconCommand::Import(command) => sheets::run_import(command),
         LexiconCommand::Show(command) => show::run(command, data),
     }
