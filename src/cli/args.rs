@@ -1,6 +1,6 @@
 //! Arguments as typed.
 
-use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs, StatsArgs};
+use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs, NewArgs, StatsArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -105,6 +105,8 @@ pub(crate) enum LexiconCommand {
     },
     /// Show what a change of the lexicons does to a corpus of messages.
     Diff(DiffArgs),
+    /// Add an entry: asks for what no flag says, tries its examples, and writes it.
+    New(NewArgs),
     /// Bring lexicon files into their layout; comments and data stay.
     Fmt(FmtArgs),
     /// Write the lexicons as spreadsheets: one XLSX workbook, or a folder of CSV files.

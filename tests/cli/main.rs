@@ -7,6 +7,7 @@ mod diff;
 mod files;
 mod layout;
 mod models;
+mod new;
 mod sheets;
 mod show;
 mod stats;

@@ -72,3 +72,37 @@ pub(crate) enum StatsFormat {
     /// For programs: every item with its counts.
     Json,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The file that gets the entry, such as `signals/anger.toml` of the folder.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) into: Option<PathBuf>,
+    /// A dictionary form such as 답답하다; may be given several times.
+    #[arg(long, value_name = "FORM", allow_hyphen_values = true)]
+    pub(crate) form: Vec<String>,
+    /// Its class; guessed from the form if left out.
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) class: Option<String>,
+    /// A signal; may be given several times. The first one chooses the file if `--into` does not.
+    #[arg(long, value_name = "SIGNAL")]
+    pub(crate) signal: Vec<String>,
+    /// Evidence for frustration: 1 mild, 2 clear, 4 severe, negative for what calms.
+    #[arg(long, value_name = "WEIGHT", allow_hyphen_values = true)]
+    pub(crate) weight: Option<f64>,
+    /// A sentence that must be hit; may be given several times.
+    #[arg(long, value_name = "SENTENCE", allow_hyphen_values = true)]
+    pub(crate) hit: Vec<String>,
+    /// A sentence that must not be hit; may be given several times.
+    #[arg(long, value_name = "SENTENCE", allow_hyphen_values = true)]
+    pub(crate) miss: Vec<String>,
+    /// A note for the reader.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    /// The id; romanized from the form if left out.
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// Write without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}

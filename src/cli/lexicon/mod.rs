@@ -4,6 +4,7 @@ pub(super) mod args;
 mod corpus;
 mod diff;
 mod fmt;
+mod new;
 mod parallel;
 mod sheets;
 mod show;
@@ -25,6 +26,7 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
         LexiconCommand::Fmt(command) => fmt::run(command, data),
         LexiconCommand::Export(command) => sheets::run_export(command, data),
         LexiconCommand::Stats(command) => stats::run(command, data),
+        LexiconCommand::New(command) => new::run(command, data),
         LexiconCommand::Import(command) => sheets::run_import(command),
         LexiconCommand::Show(command) => show::run(command, data),
     }
