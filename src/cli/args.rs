@@ -1,6 +1,6 @@
 //! Arguments as typed.
 
-use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs};
+use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs, NewArgs, StatsArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -101,12 +101,16 @@ pub(crate) enum LexiconCommand {
     Check(CheckArgs),
     /// Show what a change of the lexicons does to a corpus of messages.
     Diff(DiffArgs),
+    /// Add an entry: asks for what no flag says, tries its examples, and writes it.
+    New(NewArgs),
     /// Bring lexicon files into their layout; comments and data stay.
     Fmt(FmtArgs),
     /// Write the lexicons as spreadsheets: one XLSX workbook, or a folder of CSV files.
     Export(ExportArgs),
     /// Bring edited spreadsheets back into lexicon files; only edited fields change.
     Import(ImportArgs),
+    /// Count what is in the lexicons, and what of it a corpus hits.
+    Stats(StatsArgs),
     /// Show an entry, exception or shifter with all forms that it matches.
     Show(ShowArgs),
 }

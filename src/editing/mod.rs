@@ -4,9 +4,13 @@
 //! a linguist's work stay; [`replace`] is the only call that touches a disk, and what it writes
 //! appears whole or not at all.
 
+mod draft;
 mod layout;
+mod romanize;
 pub mod sheet;
 mod store;
 
+pub use draft::{Draft, class_named, class_of, id_for};
 pub use layout::{LayoutError, format};
+pub use romanize::romanized;
 pub use store::{StoreError, replace};

@@ -2,6 +2,7 @@
 //!
 //! Used by `nunchi eval` and by the quality floors of the tests, so that both mean the same.
 
+pub mod coverage;
 mod dataset;
 pub mod diff;
 mod metrics;

@@ -7,8 +7,10 @@ mod diff;
 mod files;
 mod layout;
 mod models;
+mod new;
 mod sheets;
 mod show;
+mod stats;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
 #[test]

@@ -5,9 +5,12 @@ mod check;
 mod corpus;
 mod diff;
 mod fmt;
+mod new;
+mod parallel;
 mod sheets;
 mod show;
 mod source;
+mod stats;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
 use std::process::ExitCode;
@@ -18,6 +21,8 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
         LexiconCommand::Diff(command) => diff::run(command),
         LexiconCommand::Fmt(command) => fmt::run(command, data),
         LexiconCommand::Export(command) => sheets::run_export(command, data),
+        LexiconCommand::Stats(command) => stats::run(command, data),
+        LexiconCommand::New(command) => new::run(command, data),
         LexiconCommand::Import(command) => sheets::run_import(command),
         LexiconCommand::Show(command) => show::run(command, data),
     }

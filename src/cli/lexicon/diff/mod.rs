@@ -7,11 +7,10 @@ mod shown;
 mod text;
 
 use super::corpus::Corpus;
-use super::source;
+use super::{parallel, source};
 use crate::cli::args::{DiffArgs, ReportFormat};
 use crate::cli::{input, output};
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressStyle};
 use nunchi::analysis::{Analyzer, Scratch};
 use nunchi::evaluation::diff::{Comparison, compare};
 use nunchi::evaluation::evaluate;
@@ -23,9 +22,6 @@ use std::process::ExitCode;
 const SAMPLES_OF_A_PAGE: usize = 300;
 /// Samples everywhere else.
 const SAMPLES: usize = 20;
-
-/// Messages that a thread compares between two moves of the progress bar.
-const CHUNK: usize = 1_000;
 
 pub(super) fn run(arguments: &DiffArgs) -> anyhow::Result<ExitCode> {
     let (old, new) = (source::analyzer(&arguments.old)?, source::analyzer(&arguments.new)?);
@@ -62,36 +58,10 @@ pub(super) fn run(arguments: &DiffArgs) -> anyhow::Result<ExitCode> {
 
 /// Compares a corpus on all cores, in order.
 fn compare_all(old: &Analyzer, new: &Analyzer, texts: &[String]) -> Comparison {
-    let bar = ProgressBar::new(texts.len() as u64);
-    let template = "{bar:40.cyan/dim} {pos}/{len} messages  {elapsed} elapsed, {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = texts.len().div_ceil(workers).max(1);
     let today = input::today();
-    let mut whole = Comparison::default();
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = texts
-            .chunks(share)
-            .map(|part| {
-                let bar = &bar;
-                scope.spawn(move || {
-                    let mut compared = Comparison::default();
-                    for (number, chunk) in part.chunks(CHUNK).enumerate() {
-                        let one = compare(old, new, chunk.iter().map(String::as_str), today);
-                        compared.append(one, number * CHUNK);
-                        bar.inc(chunk.len() as u64);
-                    }
-                    compared
-                })
-            })
-            .collect();
-        for (number, thread) in threads.into_iter().enumerate() {
-            let part = thread.join().expect("comparing cannot panic: a bug in analysis");
-            whole.append(part, number * share);
-        }
-    });
-    bar.finish_and_clear();
-    whole
+    parallel::in_parts(
+        texts,
+        |part| compare(old, new, part.iter().map(String::as_str), today),
+        Comparison::append,
+    )
 }
