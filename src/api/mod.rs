@@ -6,6 +6,7 @@ mod analyze;
 mod answer;
 mod batch;
 mod catalog;
+mod feedback;
 mod lexicons;
 mod problem;
 pub mod reading;
@@ -17,6 +18,7 @@ pub use answer::{
 };
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use catalog::{LexiconBody, PhraseBody, PhrasesBody};
+pub use feedback::{Expected, FeedbackBody, FeedbackRequest};
 pub use lexicons::{
     AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FindingBody,
     HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody, PreviewRequest, ReloadBody,

@@ -66,6 +66,42 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Measure quality on labelled messages (TSV of the annotation guideline).
     Eval(EvalArgs),
+    /// Work on what people said of answers (`POST /v1/feedback`).
+    Feedback(FeedbackArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackArgs {
+    #[command(subcommand)]
+    pub(crate) command: FeedbackCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeedbackCommand {
+    /// Write the feedback that has a text and a label as rows that `eval`, `lexicon diff` and
+    /// `lexicon mine` read.
+    Export(ExportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// The folder of `feedback.dir`, or the file feedback.jsonl in it.
+    #[arg(value_name = "FILE_OR_DIR")]
+    pub(crate) from: PathBuf,
+    /// Where the rows go; without it, to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How to write them.
+    #[arg(long, value_name = "FORMAT", default_value = "tsv")]
+    pub(crate) format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// The table of the annotation guideline.
+    Tsv,
+    /// JSON lines with the same fields, and what was said of which answer.
+    Jsonl,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@
 
 mod dataset;
 pub mod diff;
+pub mod feedback;
 mod metrics;
 mod report;
 

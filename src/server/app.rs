@@ -18,6 +18,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::phrases::register)
         .configure(routes::lexicon::register)
         .configure(routes::drafts::register)
+        .configure(routes::feedback::register)
         .configure(routes::health::register)
         .configure(routes::openapi::register)
         .configure(routes::docs::register)

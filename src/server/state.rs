@@ -3,8 +3,9 @@
 use super::classifiers::Classifiers;
 use super::error::{ApiError, Code};
 use super::lexicons::Lexicons;
-use crate::analysis::{Analyzer, Opinion, Scratch};
+use crate::analysis::{Analysis, Analyzer, Message, Opinion, Scratch};
 use crate::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
+use crate::evaluation::feedback::Store;
 use crate::settings::{LimitSettings, Settings};
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -29,8 +30,18 @@ pub(super) struct State {
     pub(super) limits: LimitSettings,
     pub(super) body_limit: usize,
     pub(super) line_limit: usize,
+    /// What people say of answers, and whether more is taken.
+    pub(super) feedback: Feedback,
     /// The OpenAPI document as it is sent.
     pub(super) openapi: Bytes,
+}
+
+/// What people say of answers.
+#[derive(Debug)]
+pub(super) struct Feedback {
+    /// Whether more is taken.
+    pub(super) enabled: bool,
+    pub(super) store: Arc<Store>,
 }
 
 /// What a request takes once, so that nothing changes under it.
@@ -62,6 +73,13 @@ impl State {
             limits: settings.limits,
             body_limit: settings.server.body_limit,
             line_limit: settings.server.ndjson_line_limit,
+            feedback: Feedback {
+                enabled: settings.feedback.enabled,
+                store: Arc::new(Store::new(
+                    settings.feedback.dir.clone(),
+                    settings.feedback.max_bytes,
+                )),
+            },
             openapi: super::routes::openapi::document(settings).into(),
         }
     }
@@ -75,7 +93,7 @@ impl State {
         }
     }
 
-    /// Whether a request may load other lexicons.
+    /// Whether a request may load other lexicons, or read and delete feedback.
     pub(super) fn authorize(&self, request: &HttpRequest) -> Result<(), ApiError> {
         let Some(wanted) = self.admin_key else {
             let detail = "no admin key is set; access.admin_key_sha256 in the settings sets one";
@@ -106,14 +124,26 @@ impl State {
         patience: Patience,
     ) -> Result<AnalyzeResponse, ApiError> {
         let message = request.message(occasion.defaults)?;
+        let analysis = self.analyze(&message, occasion, scratch, patience).await?;
+        Ok(request.respond(&occasion.analyzer, &analysis))
+    }
+
+    /// Judges one message.
+    pub(super) async fn analyze<'o>(
+        &self,
+        message: &Message<'_>,
+        occasion: &'o Occasion,
+        scratch: &RefCell<Scratch>,
+        patience: Patience,
+    ) -> Result<Analysis<'o>, ApiError> {
         let reading = {
             // One worker runs one handler at a time between two awaits, and none is held over one.
             let mut scratch =
                 scratch.try_borrow_mut().map_err(|_| ApiError::new(Code::Internal))?;
-            occasion.analyzer.read(&message, &mut scratch)
+            occasion.analyzer.read(message, &mut scratch)
         };
         let opinion = match &self.classifiers {
-            Some(classifiers) if occasion.analyzer.is_classifier_wanted(&message, &reading) => {
+            Some(classifiers) if occasion.analyzer.is_classifier_wanted(message, &reading) => {
                 let text = message.text.as_str();
                 match patience {
                     Patience::Chat => classifiers.ask(text).await,
@@ -122,8 +152,7 @@ impl State {
             }
             _ => Opinion::NotAsked,
         };
-        let analysis = occasion.analyzer.conclude(&message, reading, opinion);
-        Ok(request.respond(&occasion.analyzer, &analysis))
+        Ok(occasion.analyzer.conclude(message, reading, opinion))
     }
 }
 

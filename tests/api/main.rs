@@ -8,6 +8,8 @@ mod catalog;
 mod classifier;
 mod drafts;
 mod errors;
+mod feedback;
+mod killed;
 mod lexicons;
 mod openapi;
 mod pages;

@@ -4,6 +4,7 @@
 
 mod commands;
 mod diff;
+mod feedback;
 mod files;
 mod models;
 

@@ -4,6 +4,7 @@ pub(super) mod analyze;
 pub(super) mod batch;
 pub(super) mod docs;
 pub(super) mod drafts;
+pub(super) mod feedback;
 pub(super) mod health;
 pub(super) mod lexicon;
 pub mod openapi;
