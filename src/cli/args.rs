@@ -140,6 +140,39 @@ pub(crate) enum LexiconCommand {
     },
     /// Show what a change of the lexicons does to a corpus of messages.
     Diff(DiffArgs),
+    /// Suggest entries: expressions of frustrated messages that the lexicon does not find.
+    Mine(MineArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MineArgs {
+    /// Messages: a TSV with columns `text` and `frustration` or `level`, or labelled JSON lines; or
+    /// messages without labels (a column `text`, JSON lines, or one a line), which the classifier
+    /// then judges: mined are those where it is sure and the lexicon silent.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corpus: PathBuf,
+    /// How to show them: for a terminal, for programs, or as drafts of entries.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: MineFormat,
+    /// How many to suggest.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(crate) top: usize,
+    /// Messages of this level and more are frustrated; those of level 0 are calm.
+    #[arg(long, value_name = "LEVEL", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub(crate) level: u8,
+    /// Frustrated messages that an expression must stand in.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) min_count: usize,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum MineFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// Drafts of entries, without examples.
+    Toml,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod dataset;
 pub mod diff;
 pub mod feedback;
 mod metrics;
+pub mod mining;
 mod report;
 
 pub use dataset::{Dataset, DatasetError, Row};

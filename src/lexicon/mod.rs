@@ -13,6 +13,7 @@ mod form;
 mod grammar;
 mod inflection;
 mod item;
+mod lemma;
 mod matcher;
 mod phrase;
 mod source;
@@ -23,6 +24,7 @@ pub use class::Class;
 pub use compiler::Lexicon;
 pub use grammar::Grammar;
 pub use item::{Entry, Item, ItemId, Role, Shifter};
+pub use lemma::Lemma;
 pub use matcher::Match;
 pub use source::{
     At, EntrySource, ExceptionSource, ShifterKind, ShifterSource, Side, Target, examples,

@@ -6,6 +6,7 @@ mod commands;
 mod diff;
 mod feedback;
 mod files;
+mod mine;
 mod models;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
