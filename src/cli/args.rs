@@ -67,6 +67,42 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Measure quality on labelled messages (TSV of the annotation guideline).
     Eval(EvalArgs),
+    /// Work on what people said of answers (`POST /v1/feedback`).
+    Feedback(FeedbackArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackArgs {
+    #[command(subcommand)]
+    pub(crate) command: FeedbackCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeedbackCommand {
+    /// Write the feedback that has a text and a label as rows that `eval`, `lexicon diff` and
+    /// `lexicon mine` read.
+    Export(FeedbackExportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackExportArgs {
+    /// The folder of `feedback.dir`, or the file feedback.jsonl in it.
+    #[arg(value_name = "FILE_OR_DIR")]
+    pub(crate) from: PathBuf,
+    /// Where the rows go; without it, to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How to write them.
+    #[arg(long, value_name = "FORMAT", default_value = "tsv")]
+    pub(crate) format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// The table of the annotation guideline.
+    Tsv,
+    /// JSON lines with the same fields, and what was said of which answer.
+    Jsonl,
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +149,8 @@ pub(crate) enum LexiconCommand {
     Stats(StatsArgs),
     /// Show an entry, exception or shifter with all forms that it matches.
     Show(ShowArgs),
+    /// Suggest entries: expressions of frustrated messages that the lexicon does not find.
+    Mine(MineArgs),
 }
 
 #[derive(Debug, Args)]
@@ -153,6 +191,37 @@ pub(crate) enum FindingsFormat {
     Json,
     /// SARIF 2.1.0, for editors and code hosts.
     Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MineArgs {
+    /// Messages: a TSV with columns `text` and `frustration` or `level`, or labelled JSON lines; or
+    /// messages without labels (a column `text`, JSON lines, or one a line), which the classifier
+    /// then judges: mined are those where it is sure and the lexicon silent.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corpus: PathBuf,
+    /// How to show them: for a terminal, for programs, or as drafts of entries.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: MineFormat,
+    /// How many to suggest.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(crate) top: usize,
+    /// Messages of this level and more are frustrated; those of level 0 are calm.
+    #[arg(long, value_name = "LEVEL", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub(crate) level: u8,
+    /// Frustrated messages that an expression must stand in.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) min_count: usize,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum MineFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// Drafts of entries, without examples.
+    Toml,
 }
 
 #[derive(Debug, Args)]

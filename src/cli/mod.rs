@@ -4,6 +4,7 @@ mod analyze;
 mod args;
 mod eval;
 mod explain;
+mod feedback;
 mod findings;
 mod input;
 mod lexicon;
@@ -61,6 +62,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Model(command) => model::run(command, data),
         Command::Score(command) => score::run(command, data),
         Command::Eval(command) => eval::run(command, data),
+        Command::Feedback(command) => feedback::run(command),
     }
 }
 

@@ -5,7 +5,9 @@
 pub mod coverage;
 mod dataset;
 pub mod diff;
+pub mod feedback;
 mod metrics;
+pub mod mining;
 mod report;
 mod sample;
 

@@ -16,6 +16,7 @@ mod grammar;
 mod inflection;
 mod inflections;
 mod item;
+mod lemma;
 mod matcher;
 mod phrase;
 mod search;
@@ -30,6 +31,7 @@ pub use details::{Details, ItemDetails};
 pub use grammar::Grammar;
 pub use inflections::{FormRefused, Inflections};
 pub use item::{Entry, Item, ItemId, ItemKind, Role, Shifter};
+pub use lemma::Lemma;
 pub use matcher::Match;
 pub use search::Wanted;
 pub use source::{

@@ -10,6 +10,8 @@ mod drafts;
 mod entries;
 mod errors;
 mod explain;
+mod feedback;
+mod killed;
 mod lexicons;
 mod metrics;
 mod openapi;

@@ -4,8 +4,10 @@
 
 mod commands;
 mod diff;
+mod feedback;
 mod files;
 mod layout;
+mod mine;
 mod models;
 mod new;
 mod sheets;

@@ -19,6 +19,9 @@ impl Corpus {
             .with_context(|| format!("cannot read {}", path.display()))?;
         let text = text.trim_start_matches('\u{FEFF}');
         if path.extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson") {
+            if let Ok(labels) = Dataset::parse_json_lines(text) {
+                return Ok(Self::labelled(labels));
+            }
             return Ok(Self { texts: json_lines(text)?, labels: None });
         }
         let header = text.lines().next().unwrap_or_default();
@@ -29,11 +32,15 @@ impl Corpus {
         if header.split('\t').any(|column| column.trim() == LABEL) {
             let labels = Dataset::parse(text)
                 .with_context(|| format!("{} has labels that cannot be read", path.display()))?;
-            let texts = labels.rows.iter().map(|row| row.text.clone()).collect();
-            return Ok(Self { texts, labels: Some(labels) });
+            return Ok(Self::labelled(labels));
         }
         let rows = text.lines().skip(1).filter_map(|line| line.split('\t').nth(column));
         Ok(Self { texts: rows.map(str::to_owned).collect(), labels: None })
+    }
+
+    fn labelled(labels: Dataset) -> Self {
+        let texts = labels.rows.iter().map(|row| row.text.clone()).collect();
+        Self { texts, labels: Some(labels) }
     }
 }
 

@@ -5,6 +5,7 @@ mod check;
 mod corpus;
 mod diff;
 mod fmt;
+mod mine;
 mod new;
 mod parallel;
 mod sheets;
@@ -25,5 +26,6 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
         LexiconCommand::New(command) => new::run(command, data),
         LexiconCommand::Import(command) => sheets::run_import(command),
         LexiconCommand::Show(command) => show::run(command, data),
+        LexiconCommand::Mine(command) => mine::run(command, data),
     }
 }
