@@ -11,13 +11,18 @@ use jiff::civil::Date;
 
 /// Checks a lexicon folder; `today` decides which facts are due for review.
 pub fn check(resources: &Resources, today: Date) -> Diagnostics {
-    let analyzer = match Analyzer::build(resources) {
-        Ok(analyzer) => analyzer,
-        Err(problems) => return problems,
-    };
+    match Analyzer::build(resources) {
+        Ok(analyzer) => check_built(&analyzer, today),
+        Err(problems) => problems,
+    }
+}
+
+/// The same for a folder that an analyzer was built from.
+pub fn check_built(analyzer: &Analyzer, today: Date) -> Diagnostics {
+    let resources = analyzer.resources();
     let mut problems = Diagnostics::default();
     lexicon::check(resources, analyzer.lexicon(), &mut problems);
-    check_shifters(resources, &analyzer, &mut problems);
+    check_shifters(resources, analyzer, &mut problems);
     problems.extend(phrases::check(analyzer.phrases(), today));
     problems
 }
@@ -35,9 +40,13 @@ pub struct LintScope<'s> {
 /// The whole check, and everything that looks like a mistake without keeping a folder from being
 /// loaded.
 pub fn lint(resources: &Resources, today: Date, scope: LintScope<'_>) -> Diagnostics {
-    let mut problems = check(resources, today);
+    let built = Analyzer::build(resources);
+    let mut problems = match &built {
+        Ok(analyzer) => check_built(analyzer, today),
+        Err(problems) => problems.clone(),
+    };
     check_damage(resources, &mut problems);
-    let Ok(analyzer) = Analyzer::build(resources) else { return problems };
+    let Ok(analyzer) = built else { return problems };
     lexicon::lint(resources, analyzer.lexicon(), scope.files, &mut problems);
     phrases::lint(analyzer.phrases(), resources, &mut problems);
     check_idle_rules(resources, &analyzer, &mut problems);

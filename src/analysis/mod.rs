@@ -16,7 +16,7 @@ mod scope;
 mod scorer;
 mod scoring;
 
-pub use check::{LintScope, check, lint};
+pub use check::{LintScope, check, check_built, lint};
 pub use consult::{Consult, Opinion};
 pub use policy::Policy;
 pub use scope::Shift;

@@ -1,6 +1,6 @@
 //! `nunchi feedback`: what people said of answers, without a running service.
 
-use super::args::{FeedbackExportArgs, ExportFormat, FeedbackArgs, FeedbackCommand};
+use super::args::{ExportFormat, FeedbackArgs, FeedbackCommand, FeedbackExportArgs};
 use super::style;
 use anyhow::Context as _;
 use nunchi::evaluation::feedback::{Records, labelled, to_json_lines, to_tsv};
