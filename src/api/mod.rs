@@ -9,6 +9,7 @@ mod catalog;
 mod lexicons;
 mod problem;
 pub mod reading;
+mod replies;
 
 pub use analyze::{AnalyzeRequest, ClassifierChoice, Defaults, Invalid, InvalidKind};
 pub use answer::{
@@ -23,3 +24,4 @@ pub use lexicons::{
     ReloadRequest, RevisionBody,
 };
 pub use problem::{FieldError, Problem};
+pub use replies::{CustomerContext, ReplyFinding, ReplyRequest, ReplyResponse, ReplyVersions};

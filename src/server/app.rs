@@ -16,6 +16,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::analyze::register)
         .configure(routes::batch::register)
         .configure(routes::phrases::register)
+        .configure(routes::replies::register)
         .configure(routes::lexicon::register)
         .configure(routes::drafts::register)
         .configure(routes::health::register)

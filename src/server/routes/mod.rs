@@ -9,3 +9,4 @@ pub(super) mod lexicon;
 pub mod openapi;
 pub(super) mod page;
 pub(super) mod phrases;
+pub(super) mod replies;

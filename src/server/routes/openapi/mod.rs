@@ -61,6 +61,7 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::analyze::analyze,
         super::batch::analyze_batch,
         super::phrases::phrases,
+        super::replies::check_reply,
         super::lexicon::lexicon,
         super::lexicon::reload,
         super::drafts::check_draft,
@@ -104,7 +105,7 @@ pub fn document(settings: &Settings) -> String {
     add_schemas(&mut document);
     for (path, item) in &mut document.paths.paths {
         let codes: Vec<Code> = match path.as_str() {
-            "/v1/analyze" => [&BODY[..], &MESSAGE].concat(),
+            "/v1/analyze" | "/v1/replies/check" => [&BODY[..], &MESSAGE].concat(),
             "/v1/analyze/batch" => [&BODY[..], &BATCH].concat(),
             "/v1/phrases" => QUERY.to_vec(),
             _ => PLAIN.to_vec(),
@@ -206,6 +207,7 @@ fn problem(code: Code) -> Value {
 fn with_limits(mut document: Value, settings: &Settings) -> Value {
     let limits = [
         ("/AnalyzeRequest/properties/text/maxLength", settings.limits.text_code_points),
+        ("/ReplyRequest/properties/text/maxLength", settings.limits.text_code_points),
         ("/BatchRequest/properties/messages/maxItems", settings.limits.batch_messages),
     ];
     for (pointer, limit) in limits {
