@@ -1,11 +1,12 @@
 //! The whole check of a lexicon folder: everything that loading finds, the lexicon's own lints and
-//! examples, and the sentences that shifters promise to shift.
+//! examples, the sentences that shifters promise to shift, and the rules of replies.
 
 use super::policy::{IdleRule, POLICY_FILE};
 use super::{Analyzer, Assessment, Scratch, ordinary};
 use crate::domain::MessageText;
 use crate::lexicon::{self, LexiconSource, Role};
 use crate::phrases;
+use crate::replies;
 use crate::resource::{Diagnostics, Resources, Severity, check_damage};
 use jiff::civil::Date;
 
@@ -24,6 +25,7 @@ pub fn check_built(analyzer: &Analyzer, today: Date) -> Diagnostics {
     lexicon::check(resources, analyzer.lexicon(), &mut problems);
     check_shifters(resources, analyzer, &mut problems);
     problems.extend(phrases::check(analyzer.phrases(), today));
+    replies::check(resources, analyzer.replies(), analyzer.phrases(), &mut problems);
     problems
 }
 

@@ -27,6 +27,7 @@ use crate::classifier::{Classifier, ClassifierError, Session};
 use crate::domain::{Channel, Decision, Effort, Level, MessageText, Path, Role, Warning};
 use crate::lexicon::{Details, Lexicon, Match};
 use crate::phrases::{Phrase, PhraseBank, check_kinds};
+use crate::replies::{Finding, Reply, RuleBook};
 use crate::resource::{Diagnostics, Resources};
 use crate::text::{Normalized, Normalizer};
 use consult::Consultant;
@@ -117,13 +118,14 @@ pub struct LexiconAlone {
     pub score: f64,
 }
 
-/// The analyzer: lexicon, scoring, policy and phrases of one lexicon folder.
+/// The analyzer: lexicon, scoring, policy, phrases and rules of replies of one lexicon folder.
 #[derive(Debug)]
 pub struct Analyzer {
     lexicon: Lexicon,
     scorer: Scorer,
     policy: Policy,
     phrases: PhraseBank,
+    replies: RuleBook,
     consultant: Option<Consultant>,
     resources: Resources,
     revision: String,
@@ -140,6 +142,7 @@ impl Analyzer {
         let scorer = Scorer::load(resources, &mut problems);
         let policy = Policy::load(resources, &mut problems);
         let phrases = PhraseBank::load(resources, &mut problems);
+        let replies = RuleBook::load(resources, &phrases, &mut problems);
         if let (Some(policy), Some(file)) = (&policy, resources.get(POLICY_FILE)) {
             let paths: BTreeMap<Path, usize> = policy.paths().collect();
             for (path, offset) in paths {
@@ -149,8 +152,8 @@ impl Analyzer {
         if let Some(lexicon) = &lexicon {
             retired::check(resources, lexicon, &phrases, &mut problems);
         }
-        match (lexicon, scorer, policy, problems.has_errors()) {
-            (Some(lexicon), Some(scorer), Some(policy), false) => {
+        match (lexicon, scorer, policy, replies, problems.has_errors()) {
+            (Some(lexicon), Some(scorer), Some(policy), Some(replies), false) => {
                 let revision = resources.fingerprint(|_| true);
                 let resources = resources.clone();
                 let (consultant, details) = (None, OnceLock::new());
@@ -159,6 +162,7 @@ impl Analyzer {
                     scorer,
                     policy,
                     phrases,
+                    replies,
                     consultant,
                     resources,
                     revision,
@@ -187,6 +191,16 @@ impl Analyzer {
     /// The phrase bank.
     pub const fn phrases(&self) -> &PhraseBank {
         &self.phrases
+    }
+
+    /// The rules that replies are checked by.
+    pub const fn replies(&self) -> &RuleBook {
+        &self.replies
+    }
+
+    /// Checks a reply before it goes out. Like an analysis it cannot fail.
+    pub fn check_reply(&self, reply: &Reply<'_>, scratch: &mut Scratch) -> Vec<Finding<'_>> {
+        self.replies.check(&self.phrases, reply, &mut scratch.normalized, &mut scratch.matches)
     }
 
     /// Reads a message: normalize, match, score. Synchronous; holds no clock and does no I/O.

@@ -12,6 +12,7 @@ mod feedback;
 mod lexicons;
 mod problem;
 pub mod reading;
+mod replies;
 
 pub use analyze::{AnalyzeRequest, ClassifierChoice, Defaults, Invalid, InvalidKind};
 pub use answer::{
@@ -33,3 +34,4 @@ pub use lexicons::{
     ReloadRequest, RevisionBody,
 };
 pub use problem::{FieldError, Problem};
+pub use replies::{CustomerContext, ReplyFinding, ReplyRequest, ReplyResponse, ReplyVersions};

@@ -10,6 +10,7 @@ mod input;
 mod lexicon;
 mod model;
 mod output;
+mod reply;
 mod report;
 mod sarif;
 mod score;
@@ -58,6 +59,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(command) => serve::run(command, data),
         Command::Analyze(command) => analyze::run(command, data),
         Command::Explain(command) => explain::run(command, data),
+        Command::Reply(command) => reply::run(command, data),
         Command::Lexicon(command) => lexicon::run(command, data),
         Command::Model(command) => model::run(command, data),
         Command::Score(command) => score::run(command, data),

@@ -11,3 +11,4 @@ mod properties;
 mod quality;
 mod readme;
 mod recommendations;
+mod replies;

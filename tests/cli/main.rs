@@ -10,6 +10,7 @@ mod layout;
 mod mine;
 mod models;
 mod new;
+mod replies;
 mod sheets;
 mod show;
 mod stats;

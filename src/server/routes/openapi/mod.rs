@@ -85,6 +85,7 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::batch::analyze_batch,
         super::explain::explain,
         super::phrases::phrases,
+        super::replies::check_reply,
         super::lexicon::lexicon,
         super::lexicon::reload,
         super::drafts::check_draft,
@@ -136,7 +137,9 @@ pub fn document(settings: &Settings) -> String {
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
             let codes: Vec<Code> = match (method, path.as_str()) {
-                (_, "/v1/analyze" | "/v1/explain") => [&BODY[..], &MESSAGE].concat(),
+                (_, "/v1/analyze" | "/v1/explain" | "/v1/replies/check") => {
+                    [&BODY[..], &MESSAGE].concat()
+                }
                 (_, "/v1/analyze/batch") => [&BODY[..], &BATCH].concat(),
                 (_, "/v1/phrases" | "/v1/lexicon/entries") => QUERY.to_vec(),
                 (_, "/v1/lexicon/entries/{id}") => [&PLAIN[..], &[Code::NotFound]].concat(),
@@ -246,6 +249,7 @@ fn with_limits(mut document: Value, settings: &Settings) -> Value {
     let limits = [
         ("/AnalyzeRequest/properties/text/maxLength", settings.limits.text_code_points),
         ("/FeedbackRequest/properties/text/maxLength", settings.limits.text_code_points),
+        ("/ReplyRequest/properties/text/maxLength", settings.limits.text_code_points),
         ("/BatchRequest/properties/messages/maxItems", settings.limits.batch_messages),
     ];
     for (pointer, limit) in limits {
