@@ -23,14 +23,14 @@ pub use scoring::Scorer;
 
 use crate::classifier::{Classifier, ClassifierError, Session};
 use crate::domain::{Channel, Decision, Effort, Level, MessageText, Path, Role, Warning};
-use crate::lexicon::{Lexicon, Match};
+use crate::lexicon::{Details, Lexicon, Match};
 use crate::phrases::{Phrase, PhraseBank, check_kinds};
 use crate::resource::{Diagnostics, Resources};
 use crate::text::{Normalized, Normalizer};
 use consult::Consultant;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A message to analyze.
 #[derive(Debug, Clone, Copy)]
@@ -124,6 +124,8 @@ pub struct Analyzer {
     consultant: Option<Consultant>,
     resources: Resources,
     revision: String,
+    /// Read when somebody first asks for it.
+    details: OnceLock<Details>,
 }
 
 impl Analyzer {
@@ -143,7 +145,17 @@ impl Analyzer {
             (Some(lexicon), Some(scorer), Some(policy), false) => {
                 let revision = resources.fingerprint(|_| true);
                 let resources = resources.clone();
-                Ok(Self { lexicon, scorer, policy, phrases, consultant: None, resources, revision })
+                let (consultant, details) = (None, OnceLock::new());
+                Ok(Self {
+                    lexicon,
+                    scorer,
+                    policy,
+                    phrases,
+                    consultant,
+                    resources,
+                    revision,
+                    details,
+                })
             }
             _ => Err(problems),
         }
@@ -152,6 +164,11 @@ impl Analyzer {
     /// The lexicon.
     pub const fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// What the files say of each item beyond what compiling keeps; read at the first call.
+    pub fn details(&self) -> &Details {
+        self.details.get_or_init(|| Details::read(&self.resources))
     }
 
     /// The policy.

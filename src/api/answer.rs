@@ -280,6 +280,6 @@ fn matches(
 const WORTH_TELLING: f64 = 0.1;
 
 /// Three decimals are more than any of these figures mean.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }

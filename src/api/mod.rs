@@ -6,6 +6,8 @@ mod analyze;
 mod answer;
 mod batch;
 mod catalog;
+mod entries;
+mod explain;
 mod lexicons;
 mod problem;
 pub mod reading;
@@ -17,6 +19,12 @@ pub use answer::{
 };
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use catalog::{LexiconBody, PhraseBody, PhrasesBody};
+pub use entries::{
+    EntriesBody, EntryBody, EntryDetailBody, InflectionBody, InflectionsBody, InflectionsRequest,
+};
+pub use explain::{
+    EvidenceBody, ExplainResponse, LexiconAloneBody, MarkBody, MarkKind, OffBody, Seen, TokenBody,
+};
 pub use lexicons::{
     AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FindingBody,
     HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody, PreviewRequest, ReloadBody,

@@ -104,6 +104,19 @@ pub(crate) enum LexiconCommand {
     },
     /// Show what a change of the lexicons does to a corpus of messages.
     Diff(DiffArgs),
+    /// Show an entry, exception or shifter with all forms that it matches.
+    Show(ShowArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// An id such as `anger.dapdap`, the begin of ids such as `anger.`, or Korean text: then all that
+    /// match it, the best first.
+    #[arg(value_name = "ID_OR_TEXT")]
+    pub(crate) wanted: String,
+    /// Print the answer of the API: one item in full, or a list where there are several.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

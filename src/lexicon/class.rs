@@ -1,9 +1,10 @@
 //! Word classes: how a dictionary form is to be inflected.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The class of an entry, as linguists write it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum Class {
     /// A noun: anything may follow.
     #[serde(rename = "noun")]

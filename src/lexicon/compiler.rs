@@ -14,9 +14,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashMap;
 
 /// Window of `…` where an entry does not say.
-const DEFAULT_GAP: u8 = 8;
+pub(super) const DEFAULT_GAP: u8 = 8;
 /// Confidence of an entry that does not say.
-const DEFAULT_CONFIDENCE: f64 = 0.9;
+pub(super) const DEFAULT_CONFIDENCE: f64 = 0.9;
 /// Forms of at most this many syllables begin an eojeol unless the entry says otherwise.
 const SHORT_FORM: usize = 2;
 
@@ -71,6 +71,30 @@ impl Lexicon {
             [SIGNALS, EXCEPTIONS, SHIFTERS, GRAMMAR_FILE].iter().any(|part| path.starts_with(part))
         });
         (!problems.has_errors()).then(|| builder.finish(fingerprint))
+    }
+
+    /// A lexicon of nothing but one form, to be asked what it matches.
+    pub(super) fn of_form(
+        grammar: Grammar,
+        class: Class,
+        at: Option<At>,
+        form: CompiledForm,
+    ) -> Self {
+        let entry =
+            Entry { signals: SignalSet::EMPTY, weight: 1.0, confidence: DEFAULT_CONFIDENCE };
+        let mut builder = Builder::new(grammar);
+        builder.items.push(Item {
+            id: String::new(),
+            forms: Vec::new(),
+            class,
+            role: Role::Entry(entry),
+            file: String::new(),
+            line: 0,
+            note: String::new(),
+        });
+        let placement = placement(&form, class, at, false);
+        builder.add_form(ItemId(0), 0, placement, form);
+        builder.finish(String::new())
     }
 
     /// Every entry, exception and shifter.
@@ -212,7 +236,7 @@ impl Builder {
             let gap = common.gap.unwrap_or(DEFAULT_GAP);
             match compile(form, common.class, gap, &self.grammar) {
                 Ok(compiled) => {
-                    let placement = placement(&compiled, common);
+                    let placement = placement(&compiled, common.class, common.at, common.disguise);
                     let number = u16::try_from(number).unwrap_or(u16::MAX);
                     self.add_form(ItemId(index), number, placement, compiled);
                 }
@@ -294,15 +318,15 @@ impl Builder {
     }
 }
 
-fn placement(compiled: &CompiledForm, common: &Common<'_>) -> Placement {
-    let at = common.at.unwrap_or(if common.class == Class::Emoticon {
+fn placement(form: &CompiledForm, class: Class, at: Option<At>, disguise: bool) -> Placement {
+    let at = at.unwrap_or(if class == Class::Emoticon {
         At::Anywhere
-    } else if shortest_syllables(compiled) <= SHORT_FORM {
+    } else if shortest_syllables(form) <= SHORT_FORM {
         At::EojeolStart
     } else {
         At::Anywhere
     });
-    Placement { at, disguise: common.disguise }
+    Placement { at, disguise }
 }
 
 fn signal_set(signals: Option<&[Signal]>) -> SignalSet {

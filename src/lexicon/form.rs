@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::grammar::Grammar;
 use super::inflection::{InflectionError, Tail, stems};
+use super::written::{self, UnknownClass, WrittenWord, is_gap, own_class};
 use crate::text::{Letter, character_count, letters_of};
 
 /// Stems of at most this many syllables must be followed by a real ending.
@@ -142,10 +143,7 @@ pub(crate) fn compile(
     gap: u8,
     grammar: &Grammar,
 ) -> Result<CompiledForm, FormError> {
-    let (form, class) = match form.rsplit_once('/').map(|(text, name)| (text, Class::named(name))) {
-        Some((text, Some(own))) if class.is_predicate() || class == Class::Noun => (text, own),
-        _ => (form, class),
-    };
+    let (form, class) = own_class(form, class);
     match class {
         Class::Noun | Class::Exact | Class::Emoticon => {
             let letters = letters_of(form);
@@ -182,7 +180,7 @@ fn predicate(form: &str, class: Class, grammar: &Grammar) -> Result<Vec<Pattern>
 }
 
 /// Head and light verb of a compound predicate: 짜증나다 is 짜증 and 나다.
-fn light_verb(form: &str, compact: &str, grammar: &Grammar) -> Option<(String, String)> {
+pub(super) fn light_verb(form: &str, compact: &str, grammar: &Grammar) -> Option<(String, String)> {
     if let Some((head, verb)) = form.rsplit_once(' ') {
         return Some((head.split_whitespace().collect(), verb.to_owned()));
     }
@@ -218,7 +216,7 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
     let mut parts: Vec<Part> = Vec::new();
     let words: Vec<&str> = form.split_whitespace().collect();
     for (index, word) in words.iter().enumerate() {
-        if matches!(*word, "…" | "...") {
+        if is_gap(word) {
             let last = index + 1 == words.len();
             if last || parts.is_empty() {
                 return Err(FormError::DanglingGap);
@@ -238,7 +236,7 @@ fn phrase(form: &str, gap: u8, grammar: &Grammar) -> Result<Phrase, FormError> {
         return Err(FormError::TooLong(parts.len()));
     }
     // Each gap multiplies the places that are tried, so their number keeps the work bounded.
-    let gaps = words.iter().filter(|word| matches!(**word, "…" | "...")).count();
+    let gaps = words.iter().filter(|word| is_gap(word)).count();
     if gaps > 3 {
         return Err(FormError::TooManyGaps(gaps));
     }
@@ -280,15 +278,15 @@ fn part_reach(part: &Part) -> usize {
 pub(crate) const JOINT_UNITS: usize = 6;
 
 fn part(word: &str, grammar: &Grammar) -> Result<Part, FormError> {
-    let inner = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let (words, optional) = written::alternatives(word);
     let mut alternatives = Vec::new();
-    for written in inner.unwrap_or(word).split('|').filter(|written| !written.is_empty()) {
+    for written in words {
         add_alternatives(written, grammar, &mut alternatives)?;
     }
     if alternatives.is_empty() {
         return Err(FormError::Empty);
     }
-    Ok(Part { alternatives, optional: inner.is_some(), gap_after: 0 })
+    Ok(Part { alternatives, optional, gap_after: 0 })
 }
 
 fn add_alternatives(
@@ -296,18 +294,10 @@ fn add_alternatives(
     grammar: &Grammar,
     alternatives: &mut Vec<Alternative>,
 ) -> Result<(), FormError> {
-    let literal = written.strip_prefix('=');
-    let (text, class) = match written.rsplit_once('/') {
-        Some((text, class)) if literal.is_none() => {
-            let known =
-                Class::named(class).ok_or_else(|| FormError::UnknownClass(class.to_owned()))?;
-            (text, Some(known))
-        }
-        _ => (literal.unwrap_or(written), None),
-    };
-    let dictionary_form = literal.is_none() && text.chars().count() >= 2 && text.ends_with('다');
-    if class.map_or(dictionary_form, Class::is_predicate) {
-        let patterns = inflected("", text, class.unwrap_or(Class::Verb), grammar)?;
+    let WrittenWord { text, literal, predicate } = WrittenWord::parse(written)
+        .map_err(|UnknownClass(class)| FormError::UnknownClass(class.to_owned()))?;
+    if let Some(class) = predicate {
+        let patterns = inflected("", text, class, grammar)?;
         let follow = Follow::Endings;
         alternatives.extend(patterns.into_iter().map(|pattern| Alternative { pattern, follow }));
         return Ok(());
@@ -316,7 +306,7 @@ fn add_alternatives(
     if letters.is_empty() {
         return Err(FormError::Empty);
     }
-    let follow = if literal.is_some() { Follow::Nothing } else { Follow::Josa };
+    let follow = if literal { Follow::Nothing } else { Follow::Josa };
     alternatives.push(Alternative {
         pattern: Pattern { letters, end: End::Whole, space: Space::Nowhere },
         follow,

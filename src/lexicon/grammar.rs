@@ -18,6 +18,37 @@ struct GrammarSource {
     openers: Vec<String>,
     endings: EndingsSource,
     irregular: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    examples: ExampleEndings,
+}
+
+/// Endings and josa that examples of a form are made of, for people to read. Matching uses none.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExampleEndings {
+    /// Behind predicates, in the notation of [`super::conjugation`].
+    pub(crate) endings: Vec<String>,
+    /// Behind nouns.
+    pub(crate) josa: Vec<String>,
+    /// Between the halves of a compound predicate and behind it: `은 지만`.
+    pub(crate) compounds: Vec<String>,
+    /// Behind a predicate inside a phrase, by how the next word begins: `지 않`.
+    joints: Vec<String>,
+    joint_before_noun: String,
+    joint_before_predicate: String,
+}
+
+impl ExampleEndings {
+    /// The ending of a predicate before that word of the same phrase.
+    pub(crate) fn joint(&self, next: &str, predicate: bool) -> &str {
+        let joints = self.joints.iter().filter_map(|joint| joint.split_once(' '));
+        let fitting = joints.filter(|(_, head)| next.starts_with(head)).map(|(ending, _)| ending);
+        fitting.max_by_key(|ending| ending.len()).unwrap_or(if predicate {
+            &self.joint_before_predicate
+        } else {
+            &self.joint_before_noun
+        })
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,6 +117,7 @@ pub struct Grammar {
     pub(crate) continuations: Affixes,
     pub(crate) light_verbs: Vec<String>,
     pub(crate) light_verb_josa: Vec<String>,
+    pub(crate) examples: ExampleEndings,
     irregular: Vec<(String, String)>,
 }
 
@@ -122,6 +154,7 @@ impl Grammar {
             continuations: Affixes::new(&source.endings.continuations),
             light_verbs,
             light_verb_josa: source.light_verb_josa,
+            examples: source.examples,
             irregular: irregular.collect(),
         })
     }
@@ -133,6 +166,12 @@ impl Grammar {
             .filter(|(ending, _)| stem.ends_with(ending.as_str()))
             .max_by_key(|(ending, _)| ending.len())
             .map(|(_, class)| class.as_str())
+    }
+
+    /// Whether a word is a josa.
+    pub(crate) fn is_josa(&self, word: &str) -> bool {
+        let letters = letters_of(word);
+        self.josa.at(&letters).any(|length| length == letters.len())
     }
 
     /// Whether a josa fits the sound that the head ends with.

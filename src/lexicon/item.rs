@@ -2,7 +2,7 @@
 
 use super::class::Class;
 use super::source::{At, ShifterKind, Side, Target};
-use crate::domain::SignalSet;
+use crate::domain::{Signal, SignalSet, coded_enum};
 use crate::text::{Letter, letters_of};
 
 /// Which item of the lexicon, by its place in [`super::Lexicon::items`].
@@ -34,7 +34,37 @@ pub struct Item {
     pub note: String,
 }
 
+coded_enum! {
+    /// What kind of thing an item is.
+    pub enum ItemKind as "kind" {
+        /// Evidence.
+        Entry = "entry",
+        /// It switches off hits inside it.
+        Exception = "exception",
+        /// It changes the weight of hits near it.
+        Shifter = "shifter",
+    }
+}
+
 impl Item {
+    /// What kind of thing it is.
+    pub const fn kind(&self) -> ItemKind {
+        match self.role {
+            Role::Entry(_) => ItemKind::Entry,
+            Role::Exception { .. } => ItemKind::Exception,
+            Role::Shifter(_) => ItemKind::Shifter,
+        }
+    }
+
+    /// The signals that it shows or covers; none for shifters and for exceptions that name none.
+    pub fn signals(&self) -> SignalSet {
+        match &self.role {
+            Role::Entry(entry) => entry.signals,
+            Role::Exception { covers } => covers.unwrap_or(SignalSet::EMPTY),
+            Role::Shifter(_) => SignalSet::EMPTY,
+        }
+    }
+
     /// The form that was found, as a person reads it: of alternatives the one that stands in
     /// `found`, without the marks that only the compiler needs.
     pub fn form_found(&self, form: u16, found: &str) -> String {
@@ -92,6 +122,19 @@ pub enum Role {
     },
     /// Changes the weight of hits near it.
     Shifter(Shifter),
+}
+
+impl Role {
+    /// Whether it is an exception that covers hits of that entry where they lie inside it.
+    pub fn covers_hits_of(&self, entry: &Entry) -> bool {
+        match self {
+            Self::Exception { covers: Some(covers) } => covers.intersects(entry.signals),
+            Self::Exception { covers: None } => {
+                entry.weight >= 0.0 && !entry.signals.contains(Signal::Gratitude)
+            }
+            Self::Entry(_) | Self::Shifter(_) => false,
+        }
+    }
 }
 
 /// Evidence for frustration and signals.

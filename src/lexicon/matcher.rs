@@ -21,7 +21,7 @@ use super::compiler::{Lexicon, PatternUse, What};
 use super::form::{End, Space};
 use super::item::{Item, ItemId, Role};
 use super::phrase::PhraseMatcher;
-use crate::domain::{Signal, Span};
+use crate::domain::Span;
 use crate::text::{Alteration, Normalized};
 
 /// A hit of one item.
@@ -87,6 +87,14 @@ impl Lexicon {
         merge_same_item(matches);
         self.apply_exceptions(matches);
         matches.retain(|hit| hit.item == item && !hit.excepted);
+    }
+
+    /// Finds every hit, those that better ones displace among them, the best first.
+    pub(super) fn find_every(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
+        self.collect(normalized, matches);
+        merge_same_item(matches);
+        self.apply_exceptions(matches);
+        matches.sort_by(|a, b| self.rank(Some(b)).total_cmp(&self.rank(Some(a))));
     }
 
     fn hit(
@@ -176,12 +184,7 @@ impl Lexicon {
             let around = exceptions.get(from..).unwrap_or_default();
             hit.excepted = around.iter().take_while(|e| e.first <= hit.first).any(|exception| {
                 hit.last <= exception.last
-                    && match self.role(exception.item) {
-                        Some(Role::Exception { covers: Some(covers) }) => {
-                            covers.intersects(entry.signals)
-                        }
-                        _ => entry.weight >= 0.0 && !entry.signals.contains(Signal::Gratitude),
-                    }
+                    && self.role(exception.item).is_some_and(|role| role.covers_hits_of(entry))
             });
         }
     }

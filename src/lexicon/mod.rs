@@ -9,21 +9,29 @@ mod boundary;
 mod check;
 mod class;
 mod compiler;
+mod conjugation;
+mod details;
 mod form;
 mod grammar;
 mod inflection;
+mod inflections;
 mod item;
 mod matcher;
 mod phrase;
+mod search;
 mod source;
 mod validate;
+mod written;
 
 pub use check::check;
 pub use class::Class;
 pub use compiler::Lexicon;
+pub use details::{Details, ItemDetails};
 pub use grammar::Grammar;
-pub use item::{Entry, Item, ItemId, Role, Shifter};
+pub use inflections::{FormRefused, Inflections};
+pub use item::{Entry, Item, ItemId, ItemKind, Role, Shifter};
 pub use matcher::Match;
+pub use search::Wanted;
 pub use source::{
     At, EntrySource, ExceptionSource, ShifterKind, ShifterSource, Side, Target, examples,
 };

@@ -3,7 +3,8 @@
 use super::class::Class;
 use crate::domain::Signal;
 use crate::resource::{Diagnostics, Located, Resources, SourceFile, read_root};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Every example sentence of the entries and exceptions, in the order of the files.
 pub fn examples(resources: &Resources) -> Vec<String> {
@@ -20,7 +21,7 @@ pub(crate) const EXCEPTIONS: &str = "exceptions/";
 pub(crate) const SHIFTERS: &str = "shifters/";
 
 /// Where in an eojeol a form may be found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum At {
     /// At the begin of an eojeol, after a mark or jamo, or after an opener (아, 진짜).
@@ -34,7 +35,7 @@ pub enum At {
 }
 
 /// Which way a shifter changes what it stands by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ShifterKind {
     /// Switches off: 안, -지 않다, 아니다.
@@ -48,7 +49,7 @@ pub enum ShifterKind {
 }
 
 /// On which side of a hit a shifter stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Before the hit.
@@ -58,7 +59,7 @@ pub enum Side {
 }
 
 /// Which hits a shifter works on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Target {
     /// Hits of predicates and of phrases that end in one.

@@ -15,9 +15,11 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
     service
         .configure(routes::analyze::register)
         .configure(routes::batch::register)
+        .configure(routes::explain::register)
         .configure(routes::phrases::register)
         .configure(routes::lexicon::register)
         .configure(routes::drafts::register)
+        .configure(routes::entries::register)
         .configure(routes::health::register)
         .configure(routes::openapi::register)
         .configure(routes::docs::register)

@@ -49,6 +49,7 @@ pub enum Code {
     Unauthorized,
     Forbidden,
     LexiconErrors,
+    FormRefused,
     NoLexiconFolder,
     UnknownRevision,
     NotFound,
@@ -58,7 +59,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind of problem.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::MalformedJson,
         Self::InvalidUtf8,
         Self::WrongType,
@@ -78,6 +79,7 @@ impl Code {
         Self::Unauthorized,
         Self::Forbidden,
         Self::LexiconErrors,
+        Self::FormRefused,
         Self::NoLexiconFolder,
         Self::UnknownRevision,
         Self::NotFound,
@@ -125,6 +127,9 @@ impl Code {
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "not allowed"),
             Self::LexiconErrors => {
                 ("lexicon_errors", StatusCode::UNPROCESSABLE_ENTITY, "lexicons have errors")
+            }
+            Self::FormRefused => {
+                ("form_refused", StatusCode::UNPROCESSABLE_ENTITY, "form does not fit its class")
             }
             Self::NoLexiconFolder => {
                 ("no_lexicon_folder", StatusCode::CONFLICT, "no lexicon folder to read")

@@ -11,6 +11,7 @@ mod classifiers;
 mod error;
 mod lexicons;
 mod observe;
+mod query;
 mod routes;
 mod shutdown;
 mod state;

@@ -3,8 +3,8 @@
 use super::classifiers::Classifiers;
 use super::error::{ApiError, Code};
 use super::lexicons::Lexicons;
-use crate::analysis::{Analyzer, Opinion, Scratch};
-use crate::api::{AnalyzeRequest, AnalyzeResponse, Defaults};
+use crate::analysis::{Analyzer, Message, Opinion, Reading, Scratch};
+use crate::api::{AnalyzeRequest, AnalyzeResponse, Defaults, ExplainResponse, Seen};
 use crate::settings::{LimitSettings, Settings};
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -112,18 +112,48 @@ impl State {
                 scratch.try_borrow_mut().map_err(|_| ApiError::new(Code::Internal))?;
             occasion.analyzer.read(&message, &mut scratch)
         };
-        let opinion = match &self.classifiers {
-            Some(classifiers) if occasion.analyzer.is_classifier_wanted(&message, &reading) => {
-                let text = message.text.as_str();
-                match patience {
-                    Patience::Chat => classifiers.ask(text).await,
-                    Patience::Batch => classifiers.ask_in_turn(text).await,
-                }
-            }
-            _ => Opinion::NotAsked,
-        };
+        let opinion = self.opinion(&message, &reading, &occasion.analyzer, patience).await;
         let analysis = occasion.analyzer.conclude(&message, reading, opinion);
         Ok(request.respond(&occasion.analyzer, &analysis))
+    }
+
+    /// Answers one message and shows how it was read.
+    pub(super) async fn explain(
+        &self,
+        request: &AnalyzeRequest,
+        occasion: &Occasion,
+        scratch: &RefCell<Scratch>,
+    ) -> Result<ExplainResponse, ApiError> {
+        let message = request.message(occasion.defaults)?;
+        let analyzer = &occasion.analyzer;
+        let (reading, seen) = {
+            let mut scratch =
+                scratch.try_borrow_mut().map_err(|_| ApiError::new(Code::Internal))?;
+            let reading = analyzer.read(&message, &mut scratch);
+            (reading, Seen::from(&*scratch))
+        };
+        let opinion = self.opinion(&message, &reading, analyzer, Patience::Chat).await;
+        let analysis = analyzer.conclude(&message, reading, opinion);
+        Ok(ExplainResponse::new(analyzer, &analysis, seen, &request.text, request.offsets))
+    }
+
+    /// What the classifier has to say, where it is asked.
+    async fn opinion(
+        &self,
+        message: &Message<'_>,
+        reading: &Reading,
+        analyzer: &Analyzer,
+        patience: Patience,
+    ) -> Opinion {
+        let Some(classifiers) = &self.classifiers else { return Opinion::NotAsked };
+        if !analyzer.is_classifier_wanted(message, reading) {
+            return Opinion::NotAsked;
+        }
+        let text = message.text.as_str();
+        match patience {
+            Patience::Chat => classifiers.ask(text).await,
+            Patience::Batch => classifiers.ask_in_turn(text).await,
+        }
     }
 }
 

@@ -6,10 +6,13 @@
 
 use super::hangul::{is_compatibility_jamo, to_compatibility_jamo};
 use crate::domain::Span;
+use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation as _;
+use utoipa::ToSchema;
 
 /// What a token is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum TokenKind {
     /// Hangul syllables, Latin letters and other letters.
     Word,

@@ -1,6 +1,7 @@
 //! A server of the test's own and the ways to speak to it.
 
 use crate::lexicons;
+use nunchi::analysis::Analyzer;
 use nunchi::server::Application;
 use nunchi::settings::{LogFormat, LogSettings, Settings};
 use nunchi::telemetry;
@@ -104,6 +105,11 @@ impl TestApp {
     pub(crate) fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
         let settings = settings(change);
         Self::run(Application::with_analyzer(&settings, lexicons::analyzer()).unwrap())
+    }
+
+    /// A service of other lexicons of the tests' own.
+    pub(crate) fn start_of(analyzer: Arc<Analyzer>) -> Self {
+        Self::run(Application::with_analyzer(&settings(|_| {}), analyzer).unwrap())
     }
 
     /// The service that a new user gets, with the embedded lexicons and the embedded model.

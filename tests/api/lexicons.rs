@@ -106,6 +106,15 @@ static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| {
     Arc::new(analyzer.unwrap_or_else(|problems| panic!("{problems}")))
 });
 
+/// The same files and others beside them.
+pub(crate) fn analyzer_with(others: &[(&str, &str)]) -> Arc<Analyzer> {
+    let others = others.iter();
+    let others =
+        others.map(|(path, text)| SourceFile { path: (*path).into(), text: (*text).into() });
+    let analyzer = Analyzer::build(&Resources::new(files().into_iter().chain(others).collect()));
+    Arc::new(analyzer.unwrap_or_else(|problems| panic!("{problems}")))
+}
+
 /// The same files in a folder, to be edited.
 pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -37,15 +37,19 @@ fn every_route_is_described_and_every_description_is_a_route() {
         "/readyz",
         "/v1/analyze",
         "/v1/analyze/batch",
+        "/v1/explain",
         "/v1/lexicon",
         "/v1/lexicon/check",
+        "/v1/lexicon/entries",
+        "/v1/lexicon/entries/{id}",
+        "/v1/lexicon/inflections",
         "/v1/lexicon/preview",
         "/v1/lexicon/reload",
         "/v1/phrases",
     ];
     assert_eq!(described, BTreeSet::from(routes));
     for (path, item) in paths {
-        let status = app.get(path).status;
+        let status = app.get(&path.replace("{id}", "anger.jjajeung")).status;
         let expected = if item.get("get").is_some() { 200 } else { 405 };
         assert_eq!(status, expected, "{path}");
     }
@@ -106,6 +110,12 @@ fn answers_fit_their_schemas() {
     let schema = |name: &str| &description["components"]["schemas"][name];
     let answer = app.post_message(r#"{"text":"정말 짜증나네요 ㅡㅡ"}"#).json();
     check(&description, schema("AnalyzeResponse"), &answer, "answer");
+    let explained = app.post("/v1/explain", "application/json", r#"{"text":"짜증나네요"}"#).json();
+    check(&description, schema("ExplainResponse"), &explained, "explain");
+    let entries = app.get("/v1/lexicon/entries").json();
+    check(&description, schema("EntriesBody"), &entries, "entries");
+    let entry = app.get("/v1/lexicon/entries/anger.jjajeung").json();
+    check(&description, schema("EntryDetailBody"), &entry, "entry");
     check(&description, schema("PhrasesBody"), &app.get("/v1/phrases").json(), "phrases");
     check(&description, schema("LexiconsBody"), &app.get("/v1/lexicon").json(), "lexicon");
     check(&description, schema("HealthBody"), &app.get("/readyz").json(), "ready");

@@ -23,7 +23,7 @@ fn the_text_of_a_bad_request_is_neither_sent_back_nor_logged() {
         format!("{{\"text\":\"{SECRET}\", {SECRET}: 1}}"),
     ];
     for body in &bodies {
-        for path in ["/v1/analyze", "/v1/analyze/batch"] {
+        for path in ["/v1/analyze", "/v1/analyze/batch", "/v1/explain"] {
             let answer = app.post(path, "application/json", body);
             assert!(answer.status >= 400 && !answer.body.contains(SECRET), "{body}: {answer:?}");
         }
@@ -43,7 +43,12 @@ fn neither_is_the_text_of_a_good_request_or_of_a_query_or_path() {
     assert_eq!(app.post_message(json!({ "text": SECRET }).to_string()).status, 200);
     // 홍길동비밀상담, as a browser writes it into an address.
     let encoded = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
-    for path in [format!("/v1/phrases?{encoded}=1&signal={encoded}"), format!("/{encoded}")] {
+    for path in [
+        format!("/v1/phrases?{encoded}=1&signal={encoded}"),
+        format!("/v1/lexicon/entries?q={encoded}&kind={encoded}&after={encoded}"),
+        format!("/v1/lexicon/entries/{encoded}"),
+        format!("/{encoded}"),
+    ] {
         let answer = app.get(&path);
         assert!(answer.status >= 400 && !answer.body.contains(SECRET), "{answer:?}");
         assert!(!answer.body.contains(&encoded), "{answer:?}");

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod diff;
+mod show;
 mod source;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
@@ -16,6 +17,7 @@ pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<Ex
     match &arguments.command {
         LexiconCommand::Check { json } => check_all(*json, data),
         LexiconCommand::Diff(command) => diff::run(command),
+        LexiconCommand::Show(command) => show::run(command, data),
     }
 }
 

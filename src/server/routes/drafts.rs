@@ -10,6 +10,7 @@ use crate::evaluation::diff::{Change, Hit, Verdict, compare};
 use crate::lexicon::examples;
 use crate::resource::{Diagnostics, Resources, Severity, SourceFile};
 use crate::server::error::{ApiError, Code};
+use crate::server::routes::off_the_worker;
 use crate::server::state::{State, today};
 use crate::server::{app, body};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -95,13 +96,6 @@ pub(in crate::server) async fn preview_draft(
             Err(ApiError::lexicons(&errors))
         }
     }
-}
-
-/// Compiling takes some hundred milliseconds, during which the worker answers others.
-async fn off_the_worker<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ApiError> {
-    web::block(work).await.map_err(|_| ApiError::new(Code::Internal))
 }
 
 fn overlay(running: &Analyzer, files: Vec<DraftFile>) -> Result<Resources, ApiError> {

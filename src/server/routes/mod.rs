@@ -4,8 +4,20 @@ pub(super) mod analyze;
 pub(super) mod batch;
 pub(super) mod docs;
 pub(super) mod drafts;
+pub(super) mod entries;
+pub(super) mod explain;
 pub(super) mod health;
 pub(super) mod lexicon;
 pub mod openapi;
 pub(super) mod page;
 pub(super) mod phrases;
+
+use super::error::{ApiError, Code};
+use actix_web::web;
+
+/// Runs what takes longer than a message on a thread of its own, while the worker answers others.
+async fn off_the_worker<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    web::block(work).await.map_err(|_| ApiError::new(Code::Internal))
+}

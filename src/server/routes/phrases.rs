@@ -1,13 +1,13 @@
 //! `GET /v1/phrases`: the phrase bank, filtered.
 
-use crate::api::{FieldError, PhraseBody, PhrasesBody};
-use crate::domain::{Action, Channel, Level, Signal, UnknownCode};
+use crate::api::{PhraseBody, PhrasesBody};
+use crate::domain::{Action, Channel, Level, Signal};
 use crate::phrases::{PhraseKind, PhraseQuery, Situation, Tone};
 use crate::server::app;
 use crate::server::error::ApiError;
+use crate::server::query::Parameters;
 use crate::server::state::State;
 use actix_web::{HttpRequest, HttpResponse, web};
-use std::str::FromStr;
 
 pub(in crate::server) fn register(service: &mut web::ServiceConfig) {
     service.service(app::read_only("/v1/phrases", phrases));
@@ -66,83 +66,24 @@ pub(in crate::server) async fn phrases(
 
 /// Reads a query; all that is wrong with it is reported.
 fn parse(query: &str) -> Result<PhraseQuery, ApiError> {
-    let mut parameters = Parameters::read(query)?;
+    let mut parameters = Parameters::read(query, &PARAMETERS)?;
     let query = PhraseQuery {
         signal: parameters.take("signal"),
         action: parameters.take("action"),
-        level: parameters.take_level("level"),
+        level: level(&mut parameters),
         channel: parameters.take("channel"),
         tone: parameters.take("tone"),
         kind: parameters.take("kind"),
         situation: parameters.take("situation"),
         day: None,
     };
-    if parameters.errors.is_empty() { Ok(query) } else { Err(ApiError::query(parameters.errors)) }
+    parameters.finish(query)
 }
 
-/// The parameters of a query and what is wrong with them.
-struct Parameters {
-    given: Vec<(String, String)>,
-    errors: Vec<FieldError>,
-}
-
-impl Parameters {
-    fn read(query: &str) -> Result<Self, ApiError> {
-        let given = web::Query::<Vec<(String, String)>>::from_query(query).map_err(|_| {
-            ApiError::query(vec![FieldError {
-                pointer: None,
-                parameter: None,
-                detail: "the query is not name=value pairs".to_owned(),
-            }])
-        })?;
-        let mut read = Self { given: given.into_inner(), errors: Vec::new() };
-        read.report_names();
-        Ok(read)
-    }
-
-    /// Reports names that are unknown or stand twice. An unknown name is repeated only where it
-    /// cannot be a text.
-    fn report_names(&mut self) {
-        let mut seen = Vec::new();
-        let mut errors = Vec::new();
-        for (name, _) in &self.given {
-            let known = PARAMETERS.iter().copied().find(|parameter| parameter == name);
-            let detail = match known {
-                Some(name) if !seen.contains(&name) => {
-                    seen.push(name);
-                    continue;
-                }
-                Some(_) => "stands twice".to_owned(),
-                None => format!("unknown parameter; known are {}", PARAMETERS.join(", ")),
-            };
-            let parameter = crate::api::reading::harmless(name).map(str::to_owned);
-            errors.push(FieldError { pointer: None, parameter, detail });
-        }
-        self.errors = errors;
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.given.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
-    }
-
-    fn take<T: FromStr<Err = UnknownCode>>(&mut self, name: &str) -> Option<T> {
-        match self.value(name)?.parse() {
-            Ok(value) => Some(value),
-            Err(error) => self.refuse(name, error.to_string()),
-        }
-    }
-
-    fn take_level(&mut self, name: &str) -> Option<Level> {
-        let number = self.value(name)?.parse().ok();
-        match number.and_then(Level::from_number) {
-            Some(level) => Some(level),
-            None => self.refuse(name, "unknown level; known are 0, 1, 2, 3".to_owned()),
-        }
-    }
-
-    fn refuse<T>(&mut self, name: &str, detail: String) -> Option<T> {
-        let parameter = Some(name.to_owned());
-        self.errors.push(FieldError { pointer: None, parameter, detail });
-        None
+fn level(parameters: &mut Parameters) -> Option<Level> {
+    let number = parameters.value("level")?.parse().ok();
+    match number.and_then(Level::from_number) {
+        Some(level) => Some(level),
+        None => parameters.refuse("level", "unknown level; known are 0, 1, 2, 3".to_owned()),
     }
 }

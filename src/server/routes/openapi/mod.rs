@@ -37,6 +37,18 @@ const MESSAGE: [Code; 4] =
     [Code::UnknownCode, Code::OutOfRange, Code::EmptyText, Code::TextTooLong];
 /// What can be wrong with a batch, beside its messages.
 const BATCH: [Code; 1] = [Code::BatchTooLarge];
+/// What can be wrong with edited files.
+const DRAFT: [Code; 3] = [Code::OutOfRange, Code::BatchTooLarge, Code::LexiconErrors];
+/// What can be wrong with a request to load other lexicons.
+const RELOAD: [Code; 5] = [
+    Code::Unauthorized,
+    Code::Forbidden,
+    Code::LexiconErrors,
+    Code::NoLexiconFolder,
+    Code::UnknownRevision,
+];
+/// What can be wrong with forms to inflect.
+const INFLECTIONS: [Code; 3] = [Code::UnknownCode, Code::OutOfRange, Code::FormRefused];
 /// What can be wrong with a query.
 const QUERY: [Code; 3] = [Code::InvalidQuery, Code::MethodNotAllowed, Code::Internal];
 /// What can be wrong with a request that says nothing.
@@ -60,11 +72,15 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
     paths(
         super::analyze::analyze,
         super::batch::analyze_batch,
+        super::explain::explain,
         super::phrases::phrases,
         super::lexicon::lexicon,
         super::lexicon::reload,
         super::drafts::check_draft,
         super::drafts::preview_draft,
+        super::entries::entries,
+        super::entries::entry,
+        super::entries::inflections,
         super::health::healthz,
         super::health::readyz,
         openapi,
@@ -104,9 +120,13 @@ pub fn document(settings: &Settings) -> String {
     add_schemas(&mut document);
     for (path, item) in &mut document.paths.paths {
         let codes: Vec<Code> = match path.as_str() {
-            "/v1/analyze" => [&BODY[..], &MESSAGE].concat(),
+            "/v1/analyze" | "/v1/explain" => [&BODY[..], &MESSAGE].concat(),
             "/v1/analyze/batch" => [&BODY[..], &BATCH].concat(),
-            "/v1/phrases" => QUERY.to_vec(),
+            "/v1/phrases" | "/v1/lexicon/entries" => QUERY.to_vec(),
+            "/v1/lexicon/entries/{id}" => [&PLAIN[..], &[Code::NotFound]].concat(),
+            "/v1/lexicon/check" | "/v1/lexicon/preview" => [&BODY[..], &DRAFT].concat(),
+            "/v1/lexicon/reload" => [&BODY[..], &RELOAD].concat(),
+            "/v1/lexicon/inflections" => [&BODY[..], &INFLECTIONS].concat(),
             _ => PLAIN.to_vec(),
         };
         for operation in operations(item) {
