@@ -26,8 +26,8 @@ pub use explain::{
     EvidenceBody, ExplainResponse, LexiconAloneBody, MarkBody, MarkKind, OffBody, Seen, TokenBody,
 };
 pub use lexicons::{
-    AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FindingBody,
-    HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody, PreviewRequest, ReloadBody,
-    ReloadRequest, RevisionBody,
+    AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FileBody,
+    FilesBody, FindingBody, HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody,
+    PreviewRequest, ReloadBody, ReloadRequest, RevisionBody,
 };
 pub use problem::{FieldError, Problem};

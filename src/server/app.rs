@@ -20,6 +20,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::lexicon::register)
         .configure(routes::drafts::register)
         .configure(routes::entries::register)
+        .configure(routes::files::register)
         .configure(routes::health::register)
         .configure(routes::openapi::register)
         .configure(routes::docs::register)

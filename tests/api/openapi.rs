@@ -42,6 +42,8 @@ fn every_route_is_described_and_every_description_is_a_route() {
         "/v1/lexicon/check",
         "/v1/lexicon/entries",
         "/v1/lexicon/entries/{id}",
+        "/v1/lexicon/files",
+        "/v1/lexicon/files/{path}",
         "/v1/lexicon/inflections",
         "/v1/lexicon/preview",
         "/v1/lexicon/reload",
@@ -49,10 +51,15 @@ fn every_route_is_described_and_every_description_is_a_route() {
     ];
     assert_eq!(described, BTreeSet::from(routes));
     for (path, item) in paths {
-        let status = app.get(&path.replace("{id}", "anger.jjajeung")).status;
+        let status = app.get(&example(path)).status;
         let expected = if item.get("get").is_some() { 200 } else { 405 };
         assert_eq!(status, expected, "{path}");
     }
+}
+
+/// A path with something that there is in the place of its parameters.
+fn example(path: &str) -> String {
+    path.replace("{id}", "anger.jjajeung").replace("{path}", "signals/anger.toml")
 }
 
 #[test]

@@ -41,8 +41,6 @@ async function answer(path, options) {
 
 export const get = async (path, signal) => (await answer(path, { signal })).json();
 
-export const getText = async (path, signal) => (await answer(path, { signal })).text();
-
 export async function post(path, body, { signal, key } = {}) {
   const headers = { "content-type": "application/json" };
   if (key) headers.authorization = `Bearer ${key}`;

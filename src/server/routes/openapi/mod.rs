@@ -81,6 +81,8 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::entries::entries,
         super::entries::entry,
         super::entries::inflections,
+        super::files::files,
+        super::files::file,
         super::health::healthz,
         super::health::readyz,
         openapi,
@@ -123,7 +125,9 @@ pub fn document(settings: &Settings) -> String {
             "/v1/analyze" | "/v1/explain" => [&BODY[..], &MESSAGE].concat(),
             "/v1/analyze/batch" => [&BODY[..], &BATCH].concat(),
             "/v1/phrases" | "/v1/lexicon/entries" => QUERY.to_vec(),
-            "/v1/lexicon/entries/{id}" => [&PLAIN[..], &[Code::NotFound]].concat(),
+            "/v1/lexicon/entries/{id}" | "/v1/lexicon/files/{path}" => {
+                [&PLAIN[..], &[Code::NotFound]].concat()
+            }
             "/v1/lexicon/check" | "/v1/lexicon/preview" => [&BODY[..], &DRAFT].concat(),
             "/v1/lexicon/reload" => [&BODY[..], &RELOAD].concat(),
             "/v1/lexicon/inflections" => [&BODY[..], &INFLECTIONS].concat(),

@@ -38,10 +38,9 @@ function row(one, span) {
       h("span", { class: "evidence-what" },
         h("span", { class: "evidence-said", lang: "ko" }, one.text.trim()),
         h("span", { class: "evidence-entry", lang: "ko" }, one.entry), h("code", {}, one.id)),
-      h("span", { class: "evidence-signals" }, signals),
       bar(one, span),
       h("output", { class: "evidence-points" }, signed(one.contribution)),
-      h("span", { class: "evidence-sum" }, sum(one)),
+      h("span", { class: "evidence-foot" }, signals, h("span", {}, sum(one))),
       one.off || one.shifters.length
         ? h("span", { class: "evidence-why" },
           one.off ? h("span", { class: "off-mark" }, t(`read.switchedOff.${one.off}`)) : null,
