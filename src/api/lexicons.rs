@@ -164,7 +164,8 @@ pub struct PreviewRequest {
     /// The files; one of the same path takes the place of the one that answers.
     #[schema(max_items = 100)]
     pub files: Vec<DraftFile>,
-    /// Messages to try them on; without any, every example sentence of the lexicons that answer.
+    /// Messages to try them on; without any, those that come with the program and every example
+    /// sentence of the lexicons that answer.
     #[serde(default)]
     #[schema(max_items = 10_000)]
     pub messages: Option<Vec<String>>,

@@ -6,7 +6,9 @@ mod dataset;
 pub mod diff;
 mod metrics;
 mod report;
+mod sample;
 
 pub use dataset::{Dataset, DatasetError, Row};
 pub use metrics::{Counts, auc, quadratic_weighted_kappa};
 pub use report::{FalseAlarms, LevelFigures, Report, WorstRow, evaluate};
+pub use sample::sample;

@@ -22,6 +22,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::entries::register)
         .configure(routes::files::register)
         .configure(routes::health::register)
+        .configure(routes::metrics::register)
         .configure(routes::openapi::register)
         .configure(routes::docs::register)
         .configure(routes::page::register)

@@ -5,6 +5,7 @@
 //! is kept to be shown. A request takes the set once and keeps it to its end, so that no answer
 //! mixes two.
 
+use super::metrics::Metrics;
 use crate::analysis::{Analyzer, check};
 use crate::resource::{Diagnostic, Resources, Severity};
 use arc_swap::ArcSwap;
@@ -54,6 +55,24 @@ pub(super) enum Outcome {
     Unreadable(String),
 }
 
+impl Outcome {
+    /// The names of all outcomes.
+    pub(super) const NAMES: [&'static str; 5] =
+        ["unchanged", "loaded", "rolled_back", "refused", "unreadable"];
+
+    /// How the outcome is called in answers and figures.
+    pub(super) const fn name(&self) -> &'static str {
+        let [unchanged, loaded, rolled_back, refused, unreadable] = Self::NAMES;
+        match self {
+            Self::Unchanged => unchanged,
+            Self::Loaded => loaded,
+            Self::RolledBack => rolled_back,
+            Self::Refused(_) => refused,
+            Self::Unreadable(_) => unreadable,
+        }
+    }
+}
+
 /// Why other lexicons were not loaded.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -82,15 +101,24 @@ pub(super) struct Lexicons {
     history: Mutex<History>,
     dir: Option<PathBuf>,
     keep: usize,
+    metrics: Arc<Metrics>,
 }
 
 impl Lexicons {
-    pub(super) fn new(analyzer: Arc<Analyzer>, dir: Option<PathBuf>, keep: usize) -> Self {
+    pub(super) fn new(
+        analyzer: Arc<Analyzer>,
+        dir: Option<PathBuf>,
+        keep: usize,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let loaded = Loaded::now(analyzer);
+        metrics.loaded(&loaded);
         Self {
-            current: ArcSwap::from_pointee(Loaded::now(analyzer)),
+            current: ArcSwap::from_pointee(loaded),
             history: Mutex::new(History::default()),
             dir,
             keep,
+            metrics,
         }
     }
 
@@ -172,6 +200,7 @@ impl Lexicons {
     }
 
     fn replace(&self, history: &mut History, loaded: Arc<Loaded>) {
+        self.metrics.loaded(&loaded);
         let before = self.current.swap(loaded);
         history.earlier.push_front(before);
         history.earlier.truncate(self.keep);
@@ -198,7 +227,9 @@ impl Lexicons {
                 tracing::error!(revision, why, "the lexicons cannot be read; those that run stay");
             }
         }
-        history.last = Some(Attempt { at: Timestamp::now(), outcome });
+        let at = Timestamp::now();
+        self.metrics.attempted(at, &outcome);
+        history.last = Some(Attempt { at, outcome });
     }
 
     fn lock(&self) -> MutexGuard<'_, History> {

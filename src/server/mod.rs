@@ -10,6 +10,7 @@ mod body;
 mod classifiers;
 mod error;
 mod lexicons;
+mod metrics;
 mod observe;
 mod query;
 mod routes;
@@ -28,6 +29,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use classifiers::Classifiers;
 use lexicons::Lexicons;
+use metrics::Metrics;
 use state::State;
 use std::cell::RefCell;
 use std::future::Future;
@@ -123,15 +125,19 @@ impl Application {
         let timeout = server.shutdown_timeout.as_millis().div_ceil(1000);
         let workers = server.workers;
         let files = &self.settings.lexicons;
-        let lexicons = Arc::new(Lexicons::new(self.analyzer, files.dir.clone(), files.keep));
+        let metrics = Arc::new(Metrics::new());
+        let counting = Arc::clone(&metrics);
+        let lexicons = Lexicons::new(self.analyzer, files.dir.clone(), files.keep, counting);
+        let lexicons = Arc::new(lexicons);
         // Held to the end of the service: dropping it ends the watch.
         let _watch = if files.watch { watch::start(&lexicons) } else { None };
-        let state = web::Data::new(State::new(lexicons, self.classifiers, &self.settings));
+        let state = web::Data::new(State::new(lexicons, self.classifiers, metrics, &self.settings));
         let mut http = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())
                 .app_data(web::Data::new(RefCell::new(Scratch::default())))
                 .wrap(from_fn(observe::catch_panics))
+                .wrap(from_fn(observe::count))
                 .wrap(from_fn(observe::request_id))
                 .wrap(TracingLogger::<observe::RequestSpan>::new())
                 .configure(app::configure)

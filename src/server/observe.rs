@@ -1,15 +1,16 @@
-//! What is told of a request: one line with method, route, status, latency and request id.
+//! What is told of a request: its share of the figures, and one line with method, route, status, latency and request id.
 //!
 //! The route is the pattern, never the path; query and body are never looked at. Panics are
 //! caught here, so that they too are told and answered in our shape.
 
 use super::error::{ApiError, Code};
+use super::state::State;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage as _};
+use actix_web::{Error, HttpMessage as _, web};
 use futures_util::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -66,6 +67,25 @@ fn id_of(request: &ServiceRequest) -> HeaderValue {
 fn is_an_id(id: &HeaderValue) -> bool {
     let harmless = |b: u8| b.is_ascii_alphanumeric() || b"-_.:".contains(&b);
     !id.is_empty() && id.len() <= LONGEST_ID && id.as_bytes().iter().copied().all(harmless)
+}
+
+/// Counts a request by its route and the status of its answer.
+pub(super) async fn count<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let begun = Instant::now();
+    let route = request.match_pattern().unwrap_or_else(|| NO_ROUTE.to_owned());
+    let state = request.app_data::<web::Data<State>>().cloned();
+    let outcome = next.call(request).await;
+    if let Some(state) = state {
+        let status = match &outcome {
+            Ok(response) => response.status(),
+            Err(error) => error.as_response_error().status_code(),
+        };
+        state.metrics.answered(&route, status, begun.elapsed());
+    }
+    outcome
 }
 
 /// Turns a panic of a handler into a problem of status 500.
@@ -130,7 +150,7 @@ mod tests {
     use super::*;
     use actix_web::middleware::from_fn;
     use actix_web::test::{TestRequest, init_service, try_call_service};
-    use actix_web::{App, HttpResponse, web};
+    use actix_web::{App, HttpResponse};
 
     #[actix_web::test]
     async fn a_panic_is_answered_with_a_generic_problem() {

@@ -3,6 +3,7 @@
 use super::classifiers::Classifiers;
 use super::error::{ApiError, Code};
 use super::lexicons::Lexicons;
+use super::metrics::Metrics;
 use crate::analysis::{Analyzer, Message, Opinion, Reading, Scratch};
 use crate::api::{AnalyzeRequest, AnalyzeResponse, Defaults, ExplainResponse, Seen};
 use crate::settings::{LimitSettings, Settings};
@@ -26,6 +27,7 @@ pub(super) struct State {
     pub(super) lexicons: Arc<Lexicons>,
     admin_key: Option<[u8; 32]>,
     classifiers: Option<Classifiers>,
+    pub(super) metrics: Arc<Metrics>,
     pub(super) limits: LimitSettings,
     pub(super) body_limit: usize,
     pub(super) line_limit: usize,
@@ -53,12 +55,14 @@ impl State {
     pub(super) fn new(
         lexicons: Arc<Lexicons>,
         classifiers: Option<Classifiers>,
+        metrics: Arc<Metrics>,
         settings: &Settings,
     ) -> Self {
         Self {
             lexicons,
             admin_key: settings.access.admin_key_sha256,
             classifiers,
+            metrics,
             limits: settings.limits,
             body_limit: settings.server.body_limit,
             line_limit: settings.server.ndjson_line_limit,

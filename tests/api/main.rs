@@ -11,6 +11,7 @@ mod entries;
 mod errors;
 mod explain;
 mod lexicons;
+mod metrics;
 mod openapi;
 mod pages;
 mod privacy;

@@ -33,6 +33,7 @@ fn every_route_is_described_and_every_description_is_a_route() {
         "/",
         "/docs/",
         "/healthz",
+        "/metrics",
         "/openapi.json",
         "/readyz",
         "/v1/analyze",

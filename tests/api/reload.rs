@@ -1,7 +1,7 @@
 //! Other lexicons take the place of the running ones, without a restart and without a wrong answer.
 
 use crate::app::{Log, TestApp};
-use crate::lexicons;
+use crate::{lexicons, metrics};
 use nunchi::settings::ClassifierMode;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -115,6 +115,32 @@ fn only_the_key_loads_and_nobody_where_there_is_none() {
         TestApp::start_with(|settings| settings.access.admin_key_sha256 = Some(digest()));
     let answer = embedded.post_with_key("/v1/lexicon/reload", KEY, "");
     assert_eq!((answer.status, answer.problem().as_str()), (409, "no_lexicon_folder"));
+}
+
+#[test]
+fn a_refused_edit_shows_in_the_figures_until_it_is_mended() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), false);
+    let shown = |name: &str| metrics::value(&app, &format!("nunchi_lexicon_{name}")).unwrap();
+    assert_eq!([shown("last_reload_success"), shown("errors")], ["1", "0"]);
+    let loaded_at = shown("loaded_timestamp_seconds");
+    let later = |a: &str, b: &str| a.parse::<f64>().unwrap() > b.parse::<f64>().unwrap();
+    write_weight(folder.path(), "\"heavy\"");
+    assert_eq!(app.post_with_key("/v1/lexicon/reload", KEY, "").status, 422);
+    assert_eq!([shown("last_reload_success"), shown("errors")], ["0", "1"]);
+    assert_eq!(shown("reloads_total{outcome=\"refused\"}"), "1");
+    assert_eq!(shown("loaded_timestamp_seconds"), loaded_at);
+    assert!(later(&shown("last_reload_timestamp_seconds"), &loaded_at));
+    write_weight(folder.path(), "1.7");
+    let revision = reload(&app)["revision"].as_str().unwrap().to_owned();
+    assert_eq!([shown("last_reload_success"), shown("errors")], ["1", "0"]);
+    assert_eq!(shown("reloads_total{outcome=\"loaded\"}"), "1");
+    assert_eq!(shown("reloads_total{outcome=\"rolled_back\"}"), "0");
+    assert!(later(&shown("loaded_timestamp_seconds"), &loaded_at));
+    let text = app.get("/metrics").body;
+    let sets: Vec<&str> =
+        text.lines().filter(|line| line.starts_with("nunchi_lexicon_info{")).collect();
+    assert!(sets.len() == 1 && sets[0].contains(&revision), "{sets:?}");
 }
 
 #[test]

@@ -21,8 +21,9 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Crates that only some layers may use.
-const CONFINED: [(&str, &[&str]); 6] = [
+const CONFINED: [(&str, &[&str]); 7] = [
     ("actix_web", &["server"]),
+    ("prometheus", &["server"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("aho_corasick", &["lexicon"]),

@@ -2,8 +2,10 @@
 
 use nunchi::analysis::{Analyzer, check};
 use nunchi::domain::Signal;
+use nunchi::evaluation::{Dataset, sample};
 use nunchi::lexicon::Role;
 use nunchi::resource::{Resources, Severity, SourceFile};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
@@ -155,4 +157,15 @@ fn figures_that_contradict_each_other_are_refused() {
         let problems = Analyzer::build(&with_file("scoring.toml", &text)).unwrap_err();
         assert!(problems.iter().all(|problem| problem.code == "L012"), "{to}: {problems}");
     }
+}
+
+#[test]
+fn the_sample_holds_no_message_that_quality_is_measured_on() {
+    let folded = |text: &str| text.split_whitespace().collect::<String>();
+    let sample: BTreeSet<String> = sample().map(folded).collect();
+    assert!(sample.len() > 1_400, "{} messages", sample.len());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/dev-messages.tsv");
+    let measured = Dataset::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let shared = measured.rows.iter().filter(|row| sample.contains(&folded(&row.text))).count();
+    assert_eq!((shared, measured.rows.is_empty()), (0, false));
 }

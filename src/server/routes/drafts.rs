@@ -7,6 +7,7 @@ use crate::api::{
 };
 use crate::domain::OffsetUnit;
 use crate::evaluation::diff::{Change, Hit, Verdict, compare};
+use crate::evaluation::sample;
 use crate::lexicon::examples;
 use crate::resource::{Diagnostics, Resources, Severity, SourceFile};
 use crate::server::error::{ApiError, Code};
@@ -60,8 +61,8 @@ pub(in crate::server) async fn check_draft(
 
 /// 고친 사전 미리 보기
 ///
-/// What edited files would change on messages of yours, or on every example sentence of the lexicons
-/// that answer now. Both sides are read by the lexicon alone. Nothing is loaded.
+/// What edited files would change on messages of yours, or, without any, on 1,500 messages that come with
+/// the program and every example sentence of the lexicons that answer now. Both sides are read by the lexicon alone. Nothing is loaded.
 #[utoipa::path(
     post,
     path = "/v1/lexicon/preview",
@@ -85,7 +86,10 @@ pub(in crate::server) async fn preview_draft(
     let resources = overlay(&running, files)?;
     let preview = off_the_worker(move || {
         let draft = Analyzer::build(&resources).map_err(Diagnostics::sorted)?;
-        let texts = messages.unwrap_or_else(|| examples(running.resources()));
+        let texts = messages.unwrap_or_else(|| {
+            // What customers write comes first, since not all changes are shown.
+            sample().map(str::to_owned).chain(examples(running.resources())).collect()
+        });
         Ok(preview(&running, &draft, &texts))
     });
     match preview.await? {

@@ -79,7 +79,7 @@ pub(in crate::server) async fn reload(
     });
     let outcome = done.await.map_err(|_| ApiError::new(Code::Internal))?.map_err(refused)?;
     let revision = state.lexicons.current().revision().to_owned();
-    app::json(&ReloadBody { outcome: name(&outcome), revision })
+    app::json(&ReloadBody { outcome: outcome.name(), revision })
 }
 
 fn refused(refusal: Refusal) -> ApiError {
@@ -95,20 +95,10 @@ fn revision(loaded: &Loaded) -> RevisionBody {
     RevisionBody { revision: loaded.revision().to_owned(), loaded_at: loaded.at.to_string() }
 }
 
-const fn name(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Unchanged => "unchanged",
-        Outcome::Loaded => "loaded",
-        Outcome::RolledBack => "rolled_back",
-        Outcome::Refused(_) => "refused",
-        Outcome::Unreadable(_) => "unreadable",
-    }
-}
-
 fn attempt(attempt: &Attempt) -> AttemptBody {
     let findings = match &attempt.outcome {
         Outcome::Refused(findings) => findings.iter().map(FindingBody::from).collect(),
         _ => Vec::new(),
     };
-    AttemptBody { at: attempt.at.to_string(), outcome: name(&attempt.outcome), findings }
+    AttemptBody { at: attempt.at.to_string(), outcome: attempt.outcome.name(), findings }
 }

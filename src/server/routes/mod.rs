@@ -9,6 +9,7 @@ pub(super) mod explain;
 pub(super) mod files;
 pub(super) mod health;
 pub(super) mod lexicon;
+pub(super) mod metrics;
 pub mod openapi;
 pub(super) mod page;
 pub(super) mod phrases;

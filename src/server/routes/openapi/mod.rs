@@ -85,6 +85,7 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::files::file,
         super::health::healthz,
         super::health::readyz,
+        super::metrics::metrics,
         openapi,
         super::docs::docs,
         super::page::page,
