@@ -9,7 +9,7 @@ const WIDTH = 1000;
 const HEIGHT = 280;
 
 /** Height of a turn from 0 to 1: its level is the band, its score the height within. */
-const height = ({ level, score }) => (level + 0.12 + 0.76 * Math.min(1, Math.max(0, score))) / BANDS;
+const height = ({ level, score }) => (level + 0.2 + 0.6 * Math.min(1, Math.max(0, score))) / BANDS;
 
 const path = (places) => places.map(([x, y], index) => {
   if (!index) return `M${x} ${y}`;

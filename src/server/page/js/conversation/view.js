@@ -58,15 +58,15 @@ function bubble(turn, index) {
     : [];
   return h("li", { id: `turn-${index}`, class: `turn ${turn.role}`, tabindex: "-1", "data-level": answered ? turn.answer.frustration.level : null },
     h("div", { class: "turn-head" }, h("b", {}, t(`conversation.roles.${turn.role}`)), h("span", { class: "soft" }, String(index + 1)),
-      answered ? badge(turn.answer.frustration.level, true) : null),
+      answered ? badge(turn.answer.frustration.level, true) : null,
+      answered ? h("button", { type: "button", class: "link", "aria-label": `${t("conversation.open")}: ${turn.text}`, onclick: () => { read.take(turn.text); location.hash = "read"; } }, t("conversation.open")) : null),
     h("div", { class: "bubble" }, marked(turn.text, spans)),
     turn.answer?.error ? h("p", { class: "note error" }, turn.answer.error.detail) : null,
     answered && (turn.answer.signals.length || turn.answer.action !== "none")
       ? h("div", { class: "turn-foot" },
         present(turn.answer).map((one) => chip(one.code)),
         turn.answer.action === "none" ? null : h("span", { class: "next" }, `→ ${t(`actions.${turn.answer.action}`)}`))
-      : null,
-    answered ? h("button", { type: "button", class: "link", onclick: () => { read.take(turn.text); location.hash = "read"; } }, t("conversation.open")) : null);
+      : null);
 }
 
 function table(points) {
@@ -89,6 +89,7 @@ function render() {
   const results = root.querySelector(".results");
   results.classList.remove("pending");
   const notes = state.notes.map((words) => h("p", { class: "note warning" }, words));
+  if (state.error || !state.turns) put(root.querySelector(".mood-place"));
   if (state.error) return put(results, notes, trouble(state.error));
   if (!state.turns) return put(results, notes, empty(t("conversation.empty")));
   const points = state.turns.map((turn, index) => ({ turn, index })).filter(({ turn }) => isRead(turn)).map(({ turn, index }) => {
@@ -96,27 +97,26 @@ function render() {
     const signals = names(turn.answer);
     return { turn: index, level, score, signals, text: turn.text, label: t("conversation.point", index + 1, t(`levels.${level}`), signals) };
   });
-  put(results, notes,
-    card(t("conversation.curve"), { class: "mood" },
-      h("p", { class: "summary" }, summary()),
-      points.length ? [curve(points, state.turns.length, go), h("p", { class: "hint" }, t("conversation.curveHint")), table(points)] : null),
-    card(t("conversation.turns"), { class: "turns" }, h("ol", {}, state.turns.map(bubble))));
+  put(root.querySelector(".mood-place"), points.length
+    ? card(t("conversation.curve"), { class: "mood" },
+      h("p", { class: "summary" }, summary()), curve(points, state.turns.length, go), h("p", { class: "hint" }, t("conversation.curveHint")), table(points))
+    : null);
+  put(results, notes, card(t("conversation.turns"), { class: "turns" }, h("ol", {}, state.turns.map(bubble))));
 }
 
 export default {
   mount(place) {
     root = place;
     field = h("textarea", { id: "conversation", rows: "10", lang: "ko", autocomplete: "off", spellcheck: "false", placeholder: t("conversation.placeholder"), value: state.text, "aria-describedby": "conversation-hint", oninput: () => { state.text = field.value; } });
-    put(root,
-      h("section", { class: "card compose", "aria-label": t("conversation.title") },
+    const compose = h("section", { class: "card compose", "aria-label": t("conversation.title") },
         h("div", { class: "compose-head" }, h("label", { for: "conversation" }, t("conversation.text"))),
         field,
         h("p", { class: "hint", id: "conversation-hint" }, t("conversation.format"), " ", t("conversation.private")),
         h("div", { class: "actions" },
           h("button", { type: "button", class: "button primary", id: "read-conversation", onclick: readNow }, t("conversation.read"), h("kbd", { "aria-hidden": "true" }, "Ctrl ⏎")),
           h("button", { type: "button", class: "button quiet", onclick: () => { state.text = field.value = t("conversation.sample"); readNow(); } }, t("conversation.example")),
-          h("button", { type: "button", class: "button quiet", onclick: () => { state.text = field.value = ""; state.notes = []; readNow(); field.focus(); } }, t("clear")))),
-      h("div", { class: "results" }));
+          h("button", { type: "button", class: "button quiet", onclick: () => { state.text = field.value = ""; readNow(); field.focus(); } }, t("clear"))));
+    put(root, h("div", { class: "columns" }, h("div", { class: "column" }, compose, h("div", { class: "mood-place" })), h("div", { class: "results" })));
     render();
   },
   changed: () => state.turns && readNow(),

@@ -27,7 +27,11 @@ let outOfSight = true;
 
 const askInflections = latest((signal, entry) =>
   post("v1/lexicon/inflections", { forms: linesOf(entry.forms), class: entry.class, ...(entry.gap === null ? {} : { gap: entry.gap }) }, { signal }));
-const askEntry = latest((signal, id) => get(`v1/lexicon/entries/${encodeURIComponent(id)}`, signal));
+// A search, as an id that nobody has is no failure.
+const askEntry = latest(async (signal, id) => {
+  const { entries } = await get(`v1/lexicon/entries?${new URLSearchParams({ q: id, limit: "20" })}`, signal);
+  return entries.find((one) => one.id === id);
+});
 const askCheck = latest((signal, file) => post("v1/lexicon/check", { files: [file] }, { signal }));
 const askPreview = latest((signal, file, messages) => post("v1/lexicon/preview", { files: [file], ...(messages ? { messages } : {}) }, { signal }));
 

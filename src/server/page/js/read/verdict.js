@@ -5,13 +5,13 @@ import { badge, card } from "../parts.js";
 import { figure, t } from "../words.js";
 
 const meter = (score, level, label) =>
-  h("div", { class: "meter", role: "meter", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "1", "aria-valuenow": String(score), "aria-valuetext": figure(score), "data-level": level },
+  h("div", { class: "meter", role: "meter", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "1", "aria-valuenow": String(score), "aria-valuetext": figure(score), "data-level": level ?? null },
     h("div", { class: "meter-fill", "--share": String(score) }));
 
 function eye(name, score, level) {
   return h("div", { class: "eye" },
     h("dt", {}, name),
-    h("dd", {}, meter(score, level ?? 0, name), h("output", {}, figure(score)), level === undefined ? h("span", { class: "soft" }, "") : badge(level, true)));
+    h("dd", {}, meter(score, level, name), h("output", {}, figure(score)), level === undefined ? null : badge(level, true)));
 }
 
 export function verdict({ answer, lexicon_alone: alone }) {

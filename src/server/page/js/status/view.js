@@ -13,6 +13,7 @@ let key = "";
 let shown = "";
 let root;
 let body;
+let side;
 let says;
 
 async function load(revision) {
@@ -78,25 +79,24 @@ function render() {
   const now = JSON.stringify(state);
   if (now === shown) return;
   shown = now;
-  put(body,
-    h("div", { class: "column" }, running(state), last(state.last_attempt), earlier(state.earlier)),
-    h("div", { class: "column side" }, classifier(state.classifier), bySignal(state.entries_by_signal)));
+  put(body, running(state), last(state.last_attempt), earlier(state.earlier));
+  put(side, classifier(state.classifier), bySignal(state.entries_by_signal));
 }
 
 export default {
   mount(place) {
     root = place;
     shown = "";
-    body = h("div", { class: "results" });
+    body = h("div", { class: "column" });
+    side = h("div", { class: "column side" });
     says = h("div", { role: "status" });
     const field = h("input", { id: "admin-key", type: "password", autocomplete: "off", spellcheck: "false", value: key, "aria-describedby": "admin-key-hint", oninput: (event) => { key = event.target.value; } });
-    put(root, body,
-      card(t("status.admin"), { class: "admin" },
+    put(root, h("div", { class: "results" }, h("div", { class: "column" }, body, card(t("status.admin"), { class: "admin" },
         h("p", { class: "soft" }, t("status.adminHint")),
         h("form", { class: "key-form", onsubmit: (event) => { event.preventDefault(); load(); } },
           h("div", { class: "field" }, h("label", { for: "admin-key" }, t("status.key")), field, h("p", { class: "hint", id: "admin-key-hint" }, t("status.keyHint"))),
           h("button", { type: "submit", class: "button primary" }, t("status.reload"))),
-        says));
+      says)), side));
     render();
   },
   shown: render,
