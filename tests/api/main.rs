@@ -10,6 +10,7 @@ mod drafts;
 mod entries;
 mod errors;
 mod explain;
+mod files;
 mod lexicons;
 mod metrics;
 mod openapi;

@@ -81,7 +81,7 @@ impl Browser {
     }
 
     /// Calls a method and waits for its result.
-    pub(crate) fn call(&self, session: Option<&str>, method: &str, params: Value) -> Value {
+    pub(crate) fn call(&self, session: Option<&str>, method: &str, params: &Value) -> Value {
         let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         let (sender, answer) = channel();
         self.waiting.lock().unwrap().answers.insert(id, sender);

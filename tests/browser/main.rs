@@ -31,10 +31,14 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// A page of the service that a new user gets.
+    /// Where the service is that a new user gets.
+    pub(crate) fn home(&self) -> String {
+        self.shipped.get_or_init(|| TestApp::start_as_shipped(|_| {})).url("/")
+    }
+
+    /// A page of that service.
     pub(crate) fn open(&self, address: &str) -> Page<'_> {
-        let app = self.shipped.get_or_init(|| TestApp::start_as_shipped(|_| {}));
-        Page::open(&self.browser, &app.url("/"), address)
+        Page::open(&self.browser, &self.home(), address)
     }
 
     /// A page of another service.

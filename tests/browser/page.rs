@@ -25,12 +25,12 @@ impl<'b> Page<'b> {
 
     /// A page that has not been anywhere.
     pub(crate) fn blank(browser: &'b Browser, home: &str) -> Self {
-        let context = browser.call(None, "Target.createBrowserContext", json!({}));
+        let context = browser.call(None, "Target.createBrowserContext", &json!({}));
         let context = context["browserContextId"].as_str().unwrap().to_owned();
         let target = json!({ "url": "about:blank", "browserContextId": context });
-        let target = browser.call(None, "Target.createTarget", target)["targetId"].clone();
+        let target = browser.call(None, "Target.createTarget", &target)["targetId"].clone();
         let attach = json!({ "targetId": target, "flatten": true });
-        let session = browser.call(None, "Target.attachToTarget", attach);
+        let session = browser.call(None, "Target.attachToTarget", &attach);
         let session = session["sessionId"].as_str().unwrap().to_owned();
         let events = browser.events(&session);
         let page = Self { browser, session, context, events, home: home.to_owned() };
@@ -42,13 +42,9 @@ impl<'b> Page<'b> {
         page
     }
 
-    /// Where the service is.
-    pub(crate) fn home(&self) -> &str {
-        &self.home
-    }
-
+    #[expect(clippy::needless_pass_by_value, reason = "parameters are written where they are sent")]
     pub(crate) fn call(&self, method: &str, params: Value) -> Value {
-        self.browser.call(Some(&self.session), method, params)
+        self.browser.call(Some(&self.session), method, &params)
     }
 
     pub(crate) fn go(&self, address: &str) {
@@ -180,7 +176,7 @@ impl Drop for Page<'_> {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             let context = json!({ "browserContextId": self.context });
-            self.browser.call(None, "Target.disposeBrowserContext", context);
+            self.browser.call(None, "Target.disposeBrowserContext", &context);
         }
     }
 }

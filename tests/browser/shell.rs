@@ -85,8 +85,9 @@ fn phone(world: &World) {
     fill(&page, |page, view| {
         let over = page.eval("document.documentElement.scrollWidth - window.innerWidth");
         assert!(over.as_i64().unwrap() <= 0, "{view} is {over} pixels too wide");
-        let low = page.eval("document.querySelector('#tabs').getBoundingClientRect().bottom");
-        assert_eq!(low.as_f64().unwrap().round() as i64, 844, "the tabs are at the thumb");
+        let low =
+            page.eval("Math.round(document.querySelector('#tabs').getBoundingClientRect().bottom)");
+        assert_eq!(low, 844, "the tabs are at the thumb");
     });
 }
 
@@ -101,7 +102,7 @@ fn dark(world: &World) {
 }
 
 fn axe(world: &World) {
-    let page = Page::blank(&world.browser, &world.open("#read").home().to_owned());
+    let page = Page::blank(&world.browser, &world.home());
     // axe itself builds markup from text, which the page forbids.
     page.call("Page.setBypassCSP", serde_json::json!({ "enabled": true }));
     page.go("#read");
@@ -152,7 +153,8 @@ fn fill(page: &Page<'_>, look: impl Fn(&Page<'_>, &str)) {
                 page.sees("document.querySelector('.entry') && document.querySelector('.item')");
             }
             "draft" => {
-                set("#draft-forms", "쿠쿠다스나다/verb");
+                set("#draft-forms", "쿠쿠다스 나다");
+                page.eval("document.querySelector('.choice input[value=anger]:not(:checked)')?.click()");
                 set("#draft-hits", "완전 쿠쿠다스 났네요");
                 page.sees("document.querySelector('.draft-check .good')");
                 page.sees("!document.querySelector('.draft-effect.pending')");

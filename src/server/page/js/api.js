@@ -35,7 +35,10 @@ async function answer(path, options) {
   } catch {
     // A proxy between may answer in words of its own.
   }
-  const code = String(problem.type || "").split(":").pop() || "other";
+  const code =
+    String(problem.type || "")
+      .split(":")
+      .pop() || "other";
   throw new Trouble(code, response.status, problem);
 }
 

@@ -24,7 +24,9 @@ export const $ = (id) => document.getElementById(id);
 
 /** Puts these in the place of what was there. */
 export function put(place, ...children) {
-  place.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  place.replaceChildren(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return place;
 }
 
@@ -50,7 +52,10 @@ export const fresh = (stem) => `${stem}-${(last += 1)}`;
 /** Whether keys typed there are text. */
 export function takesText(element) {
   if (!element) return false;
-  return element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=range])");
+  return (
+    element.isContentEditable ||
+    element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=range])")
+  );
 }
 
 /** Code points of a text, so that offsets counted in them can be cut at. */

@@ -25,7 +25,11 @@ const stale = new Set();
 function address() {
   const [path, query] = location.hash.slice(1).split("?");
   const [id, ...rest] = path.split("/");
-  return { id: id in VIEWS ? id : "read", rest: decodeURIComponent(rest.join("/")), query: new URLSearchParams(query || "") };
+  return {
+    id: id in VIEWS ? id : "read",
+    rest: decodeURIComponent(rest.join("/")),
+    query: new URLSearchParams(query || ""),
+  };
 }
 
 const place = (id) => $(`view-${id}`);
@@ -36,14 +40,41 @@ function build() {
   $("brand-sub").textContent = t("brand");
   $("skip").textContent = t("skip");
   $("tabs").setAttribute("aria-label", t("tabs.label"));
-  put($("tabs"), IDS.map((id) =>
-    h("button", {
-      id: `tab-${id}`, class: "tab", role: "tab", type: "button", "aria-controls": `view-${id}`,
-      onclick: () => { location.hash = VIEWS[id].address?.() || id; },
-    }, icon(id), h("span", { class: "tab-long" }, t(`tabs.${id}`)),
-    h("span", { class: "tab-short", "aria-hidden": "true" }, t.maybe(`tabsShort.${id}`) || t(`tabs.${id}`)))));
-  put($("main"), IDS.map((id) =>
-    h("div", { id: `view-${id}`, class: `view view-${id}`, role: "tabpanel", "aria-labelledby": `tab-${id}`, tabindex: "-1", hidden: true })));
+  put(
+    $("tabs"),
+    IDS.map((id) =>
+      h(
+        "button",
+        {
+          id: `tab-${id}`,
+          class: "tab",
+          role: "tab",
+          type: "button",
+          "aria-controls": `view-${id}`,
+          "aria-label": t(`tabs.${id}`),
+          onclick: () => {
+            location.hash = VIEWS[id].address?.() || id;
+          },
+        },
+        icon(id),
+        h("span", { class: "tab-long", "aria-hidden": "true" }, t(`tabs.${id}`)),
+        h("span", { class: "tab-short", "aria-hidden": "true" }, t.maybe(`tabsShort.${id}`) || t(`tabs.${id}`)),
+      ),
+    ),
+  );
+  put(
+    $("main"),
+    IDS.map((id) =>
+      h("div", {
+        id: `view-${id}`,
+        class: `view view-${id}`,
+        role: "tabpanel",
+        "aria-labelledby": `tab-${id}`,
+        tabindex: "-1",
+        hidden: true,
+      }),
+    ),
+  );
   for (const id of IDS) VIEWS[id].mount(place(id));
   tools();
   show();
@@ -53,13 +84,51 @@ function build() {
 function tools() {
   const theme = kept("theme", "auto");
   $("tools").setAttribute("aria-label", t("tools.label"));
-  put($("tools"),
+  put(
+    $("tools"),
     h("a", { class: "running", id: "running", href: "#status" }),
-    h("button", { class: "button quiet", type: "button", id: "language", lang: currentLanguage() === "ko" ? "en" : "ko", title: t("tools.languageName"), onclick: switchLanguage }, t("tools.language")),
-    h("button", { class: "button quiet round", type: "button", id: "theme", "aria-label": t(`tools.theme.${theme}`), title: t(`tools.theme.${theme}`), onclick: switchTheme },
-      icon({ auto: "auto", light: "sun", dark: "moon" }[theme])),
-    h("a", { class: "button quiet round", href: "docs/", "aria-label": t("tools.docs"), title: t("tools.docs") }, icon("book")),
-    h("button", { class: "button quiet round", type: "button", id: "help", "aria-label": t("tools.help"), title: `${t("tools.help")} (?)`, onclick: () => help() }, icon("help")));
+    h(
+      "button",
+      {
+        class: "button quiet",
+        type: "button",
+        id: "language",
+        lang: currentLanguage() === "ko" ? "en" : "ko",
+        title: t("tools.languageName"),
+        onclick: switchLanguage,
+      },
+      t("tools.language"),
+    ),
+    h(
+      "button",
+      {
+        class: "button quiet round",
+        type: "button",
+        id: "theme",
+        "aria-label": t(`tools.theme.${theme}`),
+        title: t(`tools.theme.${theme}`),
+        onclick: switchTheme,
+      },
+      icon({ auto: "auto", light: "sun", dark: "moon" }[theme]),
+    ),
+    h(
+      "a",
+      { class: "button quiet round", href: "docs/", "aria-label": t("tools.docs"), title: t("tools.docs") },
+      icon("book"),
+    ),
+    h(
+      "button",
+      {
+        class: "button quiet round",
+        type: "button",
+        id: "help",
+        "aria-label": t("tools.help"),
+        title: `${t("tools.help")} (?)`,
+        onclick: () => help(),
+      },
+      icon("help"),
+    ),
+  );
   running();
 }
 
@@ -106,6 +175,7 @@ function show() {
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
   }
+  $("skip").href = `#view-${id}`;
   $("skip").onclick = (event) => {
     event.preventDefault();
     place(id).focus();
@@ -124,28 +194,65 @@ function banner(state) {
   if (!bad || before === $("banner").dataset.at) return;
   const words = attempt.findings.length ? t("banner.refused", attempt.findings.length) : t("banner.unreadable");
   const first = attempt.findings[0];
-  put($("banner"), icon("warn"),
+  put(
+    $("banner"),
+    icon("warn"),
     h("p", {}, words, first ? h("code", {}, `${first.file}:${first.line} ${first.code} ${first.message}`) : null),
-    h("a", { class: "button small", href: "#status" }, t("banner.details")));
+    h("a", { class: "button small", href: "#status" }, t("banner.details")),
+  );
 }
 
 function help() {
   const heading = fresh("help");
-  const dialog = h("dialog", { class: "dialog", "aria-labelledby": heading, onclose: () => dialog.remove() },
-    h("div", { class: "dialog-head" }, h("h2", { id: heading }, t("help.title")),
-      h("button", { class: "button quiet round", type: "button", "aria-label": t("close"), onclick: () => dialog.close() }, icon("close"))),
-    h("dl", { class: "keys" }, t("help.rows").map(([keys, words]) =>
-      h("div", {}, h("dt", {}, keys.map((key) => (key === "–" ? "–" : h("kbd", {}, key)))), h("dd", {}, words)))),
-    h("label", { class: "switch" },
-      h("input", { type: "checkbox", checked: kept("simpleKeys", true), onchange: (event) => keep("simpleKeys", event.target.checked) }),
-      h("span", {}, t("help.simple"), h("small", {}, t("help.simpleHint")))));
+  const dialog = h(
+    "dialog",
+    { class: "dialog", "aria-labelledby": heading, onclose: () => dialog.remove() },
+    h(
+      "div",
+      { class: "dialog-head" },
+      h("h2", { id: heading }, t("help.title")),
+      h(
+        "button",
+        { class: "button quiet round", type: "button", "aria-label": t("close"), onclick: () => dialog.close() },
+        icon("close"),
+      ),
+    ),
+    h(
+      "dl",
+      { class: "keys" },
+      t("help.rows").map(([keys, words]) =>
+        h(
+          "div",
+          {},
+          h(
+            "dt",
+            {},
+            keys.map((key) => (key === "–" ? "–" : h("kbd", {}, key))),
+          ),
+          h("dd", {}, words),
+        ),
+      ),
+    ),
+    h(
+      "label",
+      { class: "switch" },
+      h("input", {
+        type: "checkbox",
+        checked: kept("simpleKeys", true),
+        onchange: (event) => keep("simpleKeys", event.target.checked),
+      }),
+      h("span", {}, t("help.simple"), h("small", {}, t("help.simpleHint"))),
+    ),
+  );
   document.body.append(dialog);
   dialog.showModal();
 }
 
 listen({
   ids: IDS,
-  go: (id) => { location.hash = VIEWS[id].address?.() || id; },
+  go: (id) => {
+    location.hash = VIEWS[id].address?.() || id;
+  },
   view: () => VIEWS[current],
   help,
 });

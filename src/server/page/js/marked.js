@@ -23,11 +23,17 @@ function piece(words, over, chosen) {
   const lead = over.find((span) => !span.off && !span.quiet) || over[0];
   const others = over.filter((span) => span !== lead && span.signal && !span.off).slice(0, 1);
   const kind = lead.quiet ? "quiet" : lead.off ? "off" : "";
-  const made = h("mark", {
-    class: kind, "data-signal": lead.signal, "data-keys": over.map((span) => span.key).join(" "),
-    title: [...new Set(over.map((span) => span.title))].join("\n"),
-    onclick: chosen ? () => chosen(lead.key) : null,
-  }, words);
+  const made = h(
+    "mark",
+    {
+      class: kind,
+      "data-signal": lead.signal,
+      "data-keys": over.map((span) => span.key).join(" "),
+      title: [...new Set(over.map((span) => span.title))].join("\n"),
+      onclick: chosen ? () => chosen(lead.key) : null,
+    },
+    words,
+  );
   if (others.length) made.append(h("i", { class: "under", "data-signal": others[0].signal, "aria-hidden": "true" }));
   return made;
 }
@@ -43,7 +49,10 @@ export function lightsUp(root) {
       one.classList.toggle("lit", on && has);
     }
   };
-  for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+  for (const [begin, end] of [
+    ["mouseover", "mouseout"],
+    ["focusin", "focusout"],
+  ]) {
     root.addEventListener(begin, (event) => light(event.target, true));
     root.addEventListener(end, (event) => light(event.target, false));
   }

@@ -31,8 +31,7 @@ const locale = () => (language === "ko" ? "ko-KR" : "en-GB");
 export const count = (number) => number.toLocaleString(locale());
 
 /** 1.5 as +1.50, with a true minus. */
-export const signed = (number, digits = 2) =>
-  `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(digits)}`;
+export const signed = (number, digits = 2) => `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(digits)}`;
 
 export const figure = (number, digits = 2) => (number < 0 ? "−" : "") + Math.abs(number).toFixed(digits);
 
@@ -47,4 +46,7 @@ export function moment(text) {
 }
 
 /** `sha256:bb5904ee3d10aee9` as `bb5904ee`. */
-export const short = (hash) => String(hash || "").replace(/^sha256:/, "").slice(0, 8);
+export const short = (hash) =>
+  String(hash || "")
+    .replace(/^sha256:/, "")
+    .slice(0, 8);

@@ -30,18 +30,63 @@ const load = async (path) => (await get(`v1/lexicon/files/${path.split("/").map(
 
 /** Fields that write into `file` and then call `changed`. */
 export function fileForm(file, changed) {
-  const path = h("input", { id: "draft-path", type: "text", spellcheck: "false", autocomplete: "off", autocapitalize: "off", placeholder: t("draft.file.placeholder"), value: file.path, oninput: () => { file.path = path.value; changed(); } });
-  const area = h("textarea", { id: "draft-file", class: "code", rows: "24", lang: "ko", spellcheck: "false", autocomplete: "off", wrap: "off", value: file.text, "aria-describedby": "draft-file-hint", oninput: () => { file.text = area.value; tell(); changed(); } });
+  const path = h("input", {
+    id: "draft-path",
+    type: "text",
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    placeholder: t("draft.file.placeholder"),
+    value: file.path,
+    oninput: () => {
+      file.path = path.value;
+      changed();
+    },
+  });
+  const area = h("textarea", {
+    id: "draft-file",
+    class: "code",
+    rows: "24",
+    lang: "ko",
+    spellcheck: "false",
+    autocomplete: "off",
+    wrap: "off",
+    value: file.text,
+    "aria-describedby": "draft-file-hint",
+    oninput: () => {
+      file.text = area.value;
+      tell();
+      changed();
+    },
+  });
   const state = h("p", { class: "hint file-state", role: "status" });
   const says = h("div");
   const choose = h("select", { id: "draft-choose", onchange: () => choose.value && take(choose.value) });
-  const back = h("button", { type: "button", class: "link", onclick: () => { file.text = area.value = file.loaded; tell(); changed(); } }, t("draft.file.back"));
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      onclick: () => {
+        file.text = area.value = file.loaded;
+        tell();
+        changed();
+      },
+    },
+    t("draft.file.back"),
+  );
 
   function tell() {
     if (!file.loaded) return put(state);
     const { first, lines } = changedLines(file.loaded, file.text);
     if (!lines) return put(state, t("draft.file.same"));
-    put(state, `${t("draft.file.changed")} ${count(lines)} `, h("button", { type: "button", class: "link", onclick: () => toLine(area, first) }, `${file.path}:${first}`), " · ", back);
+    put(
+      state,
+      `${t("draft.file.changed")} ${count(lines)} `,
+      h("button", { type: "button", class: "link", onclick: () => toLine(area, first) }, `${file.path}:${first}`),
+      " · ",
+      back,
+    );
   }
   async function take(chosen, line) {
     try {
@@ -60,17 +105,24 @@ export function fileForm(file, changed) {
   async function list() {
     try {
       if (!names.length) names = (await get("v1/lexicon/files")).files.map((one) => one.path);
-      put(choose, h("option", { value: "" }, t("draft.file.none")), names.map((name) => h("option", { value: name }, name)));
+      put(
+        choose,
+        h("option", { value: "" }, t("draft.file.none")),
+        names.map((name) => h("option", { value: name }, name)),
+      );
     } catch (error) {
       put(says, trouble(error));
     }
   }
   list();
   tell();
-  const element = h("form", { class: "draft-form", onsubmit: (event) => event.preventDefault() },
+  const element = h(
+    "form",
+    { class: "draft-form", onsubmit: (event) => event.preventDefault() },
     h("div", { class: "fields two" }, field(t("draft.file.choose"), choose), field(t("draft.file.path"), path)),
     says,
     field(t("draft.file.text"), area, t("draft.file.hint")),
-    state);
+    state,
+  );
   return { element, take, toLine: (line) => toLine(area, line) };
 }

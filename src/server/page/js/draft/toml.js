@@ -1,7 +1,11 @@
 // An entry as a linguist would write it.
 
 /** Lines that say something. */
-export const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+export const linesOf = (text) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
 
 // Basic strings of TOML escape what JSON escapes.
 const quoted = (text) => JSON.stringify(text).replaceAll("\u007f", "\\u007F");
@@ -11,7 +15,14 @@ const list = (values) => {
 };
 
 export function toToml(entry) {
-  const lines = ["[[entry]]", `id = ${quoted(entry.id.trim())}`, `signals = ${list(entry.signals)}`, `forms = ${list(linesOf(entry.forms))}`, `class = ${quoted(entry.class)}`, `weight = ${entry.weight.toFixed(2)}`];
+  const lines = [
+    "[[entry]]",
+    `id = ${quoted(entry.id.trim())}`,
+    `signals = ${list(entry.signals)}`,
+    `forms = ${list(linesOf(entry.forms))}`,
+    `class = ${quoted(entry.class)}`,
+    `weight = ${entry.weight.toFixed(2)}`,
+  ];
   if (entry.confidence !== null) lines.push(`confidence = ${entry.confidence.toFixed(2)}`);
   if (entry.at) lines.push(`at = ${quoted(entry.at)}`);
   if (entry.gap !== null) lines.push(`gap = ${entry.gap}`);

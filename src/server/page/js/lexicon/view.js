@@ -42,24 +42,62 @@ const findSoon = calm(180, () => find());
 
 function item(one) {
   const chosen = one.id === state.chosen;
-  return h("li", {},
-    h("a", { class: "item", href: `#lexicon/${encodeURIComponent(one.id)}`, "aria-current": chosen ? "true" : null, "data-id": one.id },
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      {
+        class: "item",
+        href: `#lexicon/${encodeURIComponent(one.id)}`,
+        "aria-current": chosen ? "true" : null,
+        "data-id": one.id,
+      },
       h("span", { class: "item-forms", lang: "ko" }, one.forms.join(", ")),
-      h("span", { class: "item-figure" }, one.weight === null ? (one.factor === null ? "" : `×${one.factor}`) : signed(one.weight)),
-      h("span", { class: "item-foot" },
+      h(
+        "span",
+        { class: "item-figure" },
+        one.weight === null ? (one.factor === null ? "" : `×${one.factor}`) : signed(one.weight),
+      ),
+      h(
+        "span",
+        { class: "item-foot" },
         one.kind === "entry" ? null : badgeOfKind(one),
-        one.signals.slice(0, 3).map((code) => h("span", { class: "tiny", "data-signal": code }, h("i", { class: "swatch", "aria-hidden": "true" }), t(`signals.${code}`))),
-        h("code", {}, one.id))));
+        one.signals
+          .slice(0, 3)
+          .map((code) =>
+            h(
+              "span",
+              { class: "tiny", "data-signal": code },
+              h("i", { class: "swatch", "aria-hidden": "true" }),
+              t(`signals.${code}`),
+            ),
+          ),
+        h("code", {}, one.id),
+      ),
+    ),
+  );
 }
 
 function renderList() {
   const { found, entries } = state;
   if (!found) return;
   $("lexicon-total").textContent = t("lexicon.total", found.total);
-  put(list, entries.length
-    ? [h("ol", { class: "items", "aria-label": t("lexicon.results") }, entries.map(item)),
-      found.next ? h("button", { type: "button", class: "button more", onclick: () => find(found.next) }, `${t("more")} (${count(entries.length)} / ${count(found.total)})`) : null]
-    : empty(t("lexicon.nothing"), t("lexicon.nothingHint")));
+  put(
+    list,
+    entries.length
+      ? [
+          h("ol", { class: "items", "aria-label": t("lexicon.results") }, entries.map(item)),
+          found.next
+            ? h(
+                "button",
+                { type: "button", class: "button more", onclick: () => find(found.next) },
+                `${t("more")} (${count(entries.length)} / ${count(found.total)})`,
+              )
+            : null,
+        ]
+      : empty(t("lexicon.nothing"), t("lexicon.nothingHint")),
+  );
 }
 
 function mark() {
@@ -100,7 +138,13 @@ const back = () => {
   location.hash = address(false);
   requestAnimationFrame(() => list.querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus());
 };
-const backButton = () => h("button", { type: "button", class: "button quiet small only-narrow", onclick: back }, icon("back"), t("lexicon.back"));
+const backButton = () =>
+  h(
+    "button",
+    { type: "button", class: "button quiet small only-narrow", onclick: back },
+    icon("back"),
+    t("lexicon.back"),
+  );
 
 function address(withEntry = true) {
   const wanted = query();
@@ -122,7 +166,12 @@ async function loadFiles() {
     const { files } = await get("v1/lexicon/files");
     state.files = files.map((file) => file.path).filter((path) => /^(signals|exceptions|shifters)\//.test(path));
     const control = $("lexicon-file");
-    put(control, [["", t("lexicon.any")], ...state.files.map((path) => [path, path])].map(([value, words]) => h("option", { value, selected: value === state.file }, words)));
+    put(
+      control,
+      [["", t("lexicon.any")], ...state.files.map((path) => [path, path])].map(([value, words]) =>
+        h("option", { value, selected: value === state.file }, words),
+      ),
+    );
   } catch {
     // The filter then stays as it is.
   }
@@ -134,14 +183,59 @@ export default {
     const any = ["", t("lexicon.any")];
     list = h("div", { class: "list", onkeydown: move });
     detail = h("div", { class: "detail", tabindex: "-1" });
-    put(root,
-      h("form", { class: "card filters", role: "search", "aria-label": t("lexicon.title"), onsubmit: (event) => { event.preventDefault(); findSoon.now(); } },
-        field(t("lexicon.search"), h("input", { id: "lexicon-q", type: "search", lang: "ko", autocomplete: "off", spellcheck: "false", placeholder: t("lexicon.placeholder"), value: state.q, maxlength: "200", oninput: (event) => filtered("q", event.target.value, true), onkeydown: intoList })),
-        field(t("lexicon.kind"), select("lexicon-kind", [any, ...KINDS.map((kind) => [kind, t(`kinds.${kind}`)])], state.kind, (value) => filtered("kind", value))),
-        field(t("lexicon.signal"), select("lexicon-signal", [any, ...SIGNALS.map((code) => [code, t(`signals.${code}`)])], state.signal, (value) => filtered("signal", value))),
-        field(t("lexicon.file"), select("lexicon-file", [any, ...state.files.map((path) => [path, path])], state.file, (value) => filtered("file", value))),
-        h("p", { class: "total", id: "lexicon-total", role: "status" })),
-      h("div", { class: "browse" }, list, detail));
+    put(
+      root,
+      h(
+        "form",
+        {
+          class: "card filters",
+          role: "search",
+          "aria-label": t("lexicon.title"),
+          onsubmit: (event) => {
+            event.preventDefault();
+            findSoon.now();
+          },
+        },
+        field(
+          t("lexicon.search"),
+          h("input", {
+            id: "lexicon-q",
+            type: "search",
+            lang: "ko",
+            autocomplete: "off",
+            spellcheck: "false",
+            placeholder: t("lexicon.placeholder"),
+            value: state.q,
+            maxlength: "200",
+            oninput: (event) => filtered("q", event.target.value, true),
+            onkeydown: intoList,
+          }),
+        ),
+        field(
+          t("lexicon.kind"),
+          select("lexicon-kind", [any, ...KINDS.map((kind) => [kind, t(`kinds.${kind}`)])], state.kind, (value) =>
+            filtered("kind", value),
+          ),
+        ),
+        field(
+          t("lexicon.signal"),
+          select(
+            "lexicon-signal",
+            [any, ...SIGNALS.map((code) => [code, t(`signals.${code}`)])],
+            state.signal,
+            (value) => filtered("signal", value),
+          ),
+        ),
+        field(
+          t("lexicon.file"),
+          select("lexicon-file", [any, ...state.files.map((path) => [path, path])], state.file, (value) =>
+            filtered("file", value),
+          ),
+        ),
+        h("p", { class: "total", id: "lexicon-total", role: "status" }),
+      ),
+      h("div", { class: "browse" }, list, detail),
+    );
     renderList();
     if (state.detail) put(detail, entry(state.detail, back));
     else put(detail, empty(t("lexicon.choose")));

@@ -14,14 +14,28 @@ function scale(list) {
 }
 
 function bar(one, span) {
+  if (!counts(one)) return null;
   const { zero, from, to } = span(one.contribution);
-  return h("span", { class: `bar ${one.contribution < 0 ? "relief" : ""}`, "aria-hidden": "true", "--zero": String(zero), "--from": String(from), "--to": String(to), "data-signal": one.signals[0] }, h("i"));
+  return h(
+    "span",
+    {
+      class: `bar ${one.contribution < 0 ? "relief" : ""}`,
+      "aria-hidden": "true",
+      "--zero": String(zero),
+      "--from": String(from),
+      "--to": String(to),
+      "data-signal": one.signals[0],
+    },
+    h("i"),
+  );
 }
+
+const counts = (one) => one.contribution !== 0;
 
 /** Weight, factor of the shifters, and whether repetition or overlap took some of it. */
 function sum(one) {
   const parts = [t("read.weight", figure(one.weight))];
-  if (one.shifters.length || one.factor !== 1) parts.push(t("read.times", figure(one.factor)));
+  if (!one.off && one.factor !== 1) parts.push(t("read.times", figure(one.factor)));
   if (!one.off && Math.abs(one.weight * one.factor) - Math.abs(one.contribution) > 0.011) parts.push(t("read.reduced"));
   parts.push(t("read.confidence", percent(one.confidence)));
   if (one.disguised) parts.push(t("read.disguiseFound"));
@@ -29,24 +43,49 @@ function sum(one) {
 }
 
 const changer = (kind, one) =>
-  h("span", { class: "changer" }, h("b", {}, t.maybe(`kinds.${kind}`) || kind), " ", h("span", { lang: "ko" }, `“${one.text.trim()}”`), " ", h("code", {}, one.id));
+  h(
+    "span",
+    { class: "changer" },
+    h("b", {}, t.maybe(`kinds.${kind}`) || kind),
+    " ",
+    h("span", { lang: "ko" }, `“${one.text.trim()}”`),
+    " ",
+    h("code", {}, one.id),
+  );
 
 function row(one, span) {
   const signals = one.signals.map((code) => chip(code));
-  return h("li", {},
-    h("a", { class: `evidence-row ${one.off ? "off" : ""}`, href: `#lexicon/${encodeURIComponent(one.id)}`, "data-key": rowKey(one) },
-      h("span", { class: "evidence-what" },
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      {
+        class: `evidence-row ${one.off ? "off" : ""}`,
+        href: `#lexicon/${encodeURIComponent(one.id)}`,
+        "data-key": rowKey(one),
+      },
+      h(
+        "span",
+        { class: "evidence-what" },
         h("span", { class: "evidence-said", lang: "ko" }, one.text.trim()),
-        h("span", { class: "evidence-entry", lang: "ko" }, one.entry), h("code", {}, one.id)),
+        h("span", { class: "evidence-entry", lang: "ko" }, one.entry),
+        h("code", {}, one.id),
+      ),
       bar(one, span),
-      h("output", { class: "evidence-points" }, signed(one.contribution)),
+      h("output", { class: "evidence-points" }, counts(one) ? signed(one.contribution) : "0"),
       h("span", { class: "evidence-foot" }, signals, h("span", {}, sum(one))),
       one.off || one.shifters.length
-        ? h("span", { class: "evidence-why" },
-          one.off ? h("span", { class: "off-mark" }, t(`read.switchedOff.${one.off}`)) : null,
-          one.exception ? changer("exception", one.exception) : null,
-          one.shifters.map((shifter) => changer(shifter.kind, shifter)))
-        : null));
+        ? h(
+            "span",
+            { class: "evidence-why" },
+            one.off ? h("span", { class: "off-mark" }, t(`read.switchedOff.${one.off}`)) : null,
+            one.exception ? changer("exception", one.exception) : null,
+            one.shifters.map((shifter) => changer(shifter.kind, shifter)),
+          )
+        : null,
+    ),
+  );
 }
 
 export function evidence({ evidence: list, others = [], points, lexicon_alone: alone }) {
@@ -54,14 +93,60 @@ export function evidence({ evidence: list, others = [], points, lexicon_alone: a
   const span = scale(list);
   const shown = new Set(list.flatMap((one) => [...one.shifters, one.exception].filter(Boolean).map(rowKey)));
   const rest = others.filter((one) => !shown.has(rowKey(one)));
-  return card(t("read.evidence"), { class: "evidence" },
+  const sorted = [...list].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  const idle = sorted.filter((one) => !counts(one));
+  return card(
+    t("read.evidence"),
+    { class: "evidence" },
     list.length ? h("p", { class: "hint" }, t("read.evidenceHint")) : null,
-    h("ol", { class: "evidence-list" }, [...list].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).map((one) => row(one, span))),
+    h(
+      "ol",
+      { class: "evidence-list" },
+      sorted.filter(counts).map((one) => row(one, span)),
+    ),
     list.length
-      ? h("p", { class: "evidence-total" }, h("span", {}, t("read.points")), h("span", { class: "soft" }, `${t("read.alone")}: ${t("level", alone.level, t(`levels.${alone.level}`))}`), h("output", {}, signed(points)))
+      ? h(
+          "p",
+          { class: "evidence-total" },
+          h("span", {}, t("read.points")),
+          h("span", { class: "soft" }, `${t("read.alone")}: ${t("level", alone.level, t(`levels.${alone.level}`))}`),
+          h("output", {}, signed(points)),
+        )
+      : null,
+    idle.length
+      ? h(
+          "div",
+          { class: "idle" },
+          h("h3", {}, t("read.idle")),
+          h(
+            "ol",
+            { class: "evidence-list" },
+            idle.map((one) => row(one, span)),
+          ),
+        )
       : null,
     rest.length
-      ? h("div", { class: "others" }, h("h3", {}, t("read.others")), h("p", { class: "hint" }, t("read.othersHint")),
-        h("ul", {}, rest.map((one) => h("li", {}, h("a", { class: "plain", href: `#lexicon/${encodeURIComponent(one.id)}`, "data-key": rowKey(one) }, changer(one.kind, one))))))
-      : null);
+      ? h(
+          "div",
+          { class: "others" },
+          h("h3", {}, t("read.others")),
+          h("p", { class: "hint" }, t("read.othersHint")),
+          h(
+            "ul",
+            {},
+            rest.map((one) =>
+              h(
+                "li",
+                {},
+                h(
+                  "a",
+                  { class: "plain", href: `#lexicon/${encodeURIComponent(one.id)}`, "data-key": rowKey(one) },
+                  changer(one.kind, one),
+                ),
+              ),
+            ),
+          ),
+        )
+      : null,
+  );
 }

@@ -3,7 +3,7 @@
 import { latest, post } from "../api.js";
 import { calm, h, put } from "../dom.js";
 import { lightsUp } from "../marked.js";
-import { empty, grows, samples, speak, trouble } from "../parts.js";
+import { empty, samples, speak, trouble } from "../parts.js";
 import { keep, kept } from "../preferences.js";
 import { t } from "../words.js";
 import { decision, effort, lines } from "./advice.js";
@@ -17,7 +17,8 @@ let root;
 let field;
 
 const ask = latest((signal, text) =>
-  post("v1/explain", { text, offsets: "utf16", classifier: kept("classifier", true) ? "auto" : "off" }, { signal }));
+  post("v1/explain", { text, offsets: "utf16", classifier: kept("classifier", true) ? "auto" : "off" }, { signal }),
+);
 
 async function readNow() {
   const text = state.text;
@@ -44,9 +45,18 @@ function render() {
     return put(results, empty(t("read.empty")));
   }
   const { answer } = state.explained;
-  put(results,
+  put(
+    results,
     h("div", { class: "column" }, reading(state.explained, open), evidence(state.explained)),
-    h("div", { class: "column side" }, verdict(state.explained), decision(state.explained), lines(answer.apologies), effort(answer.effort)));
+    h(
+      "div",
+      { class: "column side" },
+      verdict(state.explained),
+      decision(state.explained),
+      lines(answer.apologies),
+      effort(answer.effort),
+    ),
+  );
   const names = answer.signals.filter(isPresent).map((signal) => t(`signals.${signal.code}`));
   speak(t("read.spoken", t(`levels.${answer.frustration.level}`), names.join(", "), t(`actions.${answer.action}`)));
 }
@@ -71,22 +81,53 @@ function set(text) {
 export default {
   mount(place) {
     root = place;
-    field = grows(h("textarea", {
-      id: "message", rows: "3", lang: "ko", autocomplete: "off", spellcheck: "false", placeholder: t("read.placeholder"), value: state.text,
-      "aria-describedby": "message-hint",
-      oninput: () => { state.text = field.value; readSoon(); },
-    }));
-    put(root,
-      h("section", { class: "card compose", "aria-label": t("read.title") },
-        h("div", { class: "compose-head" },
+    field = h("textarea", {
+        id: "message",
+        rows: "2",
+        lang: "ko",
+        autocomplete: "off",
+        spellcheck: "false",
+        placeholder: t("read.placeholder"),
+        value: state.text,
+        "aria-describedby": "message-hint",
+        oninput: () => {
+          state.text = field.value;
+          readSoon();
+        },
+      });
+    put(
+      root,
+      h(
+        "section",
+        { class: "card compose", "aria-label": t("read.title") },
+        h(
+          "div",
+          { class: "compose-head" },
           h("label", { for: "message" }, t("read.text")),
-          h("label", { class: "switch" },
-            h("input", { type: "checkbox", id: "with-classifier", checked: kept("classifier", true), onchange: (event) => { keep("classifier", event.target.checked); readSoon.now(); } }),
-            h("span", {}, t("read.classifier")))),
+          h(
+            "label",
+            { class: "switch" },
+            h("input", {
+              type: "checkbox",
+              id: "with-classifier",
+              checked: kept("classifier", true),
+              onchange: (event) => {
+                keep("classifier", event.target.checked);
+                readSoon.now();
+              },
+            }),
+            h("span", {}, t("read.classifier")),
+          ),
+        ),
         field,
         h("p", { class: "hint", id: "message-hint" }, t("read.private")),
-        samples(t("read.examples"), t("read.samples"), (text) => { set(text); field.focus(); })),
-      h("div", { class: "results", "aria-busy": "false" }));
+        samples(t("read.examples"), t("read.samples"), (text) => {
+          set(text);
+          field.focus();
+        }),
+      ),
+      h("div", { class: "results", "aria-busy": "false" }),
+    );
     lightsUp(root);
     render();
   },

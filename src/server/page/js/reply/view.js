@@ -4,7 +4,7 @@ import { latest, post } from "../api.js";
 import { calm, h, put } from "../dom.js";
 import { icon } from "../icons.js";
 import { lightsUp, marked } from "../marked.js";
-import { card, copyButton, empty, grows, samples, speak, trouble } from "../parts.js";
+import { card, copyButton, empty, samples, speak, trouble } from "../parts.js";
 import { t } from "../words.js";
 
 const WAIT_MS = 200;
@@ -47,43 +47,106 @@ function replace(finding, to) {
 const key = (finding, index) => `${finding.rule}@${index}`;
 
 function row(finding, index) {
-  return h("li", { class: `reply-finding ${finding.severity}`, "data-key": key(finding, index), tabindex: "-1" },
+  return h(
+    "li",
+    { class: `reply-finding ${finding.severity}`, "data-key": key(finding, index), tabindex: "-1" },
     icon(finding.severity === "info" ? "info" : "warn"),
-    h("div", {},
-      h("p", { class: "reply-head" }, h("b", { lang: "ko" }, finding.text.trim() || "—"), " ", h("span", { class: `severity ${finding.severity}` }, t(`reply.severities.${finding.severity}`))),
+    h(
+      "div",
+      {},
+      h(
+        "p",
+        { class: "reply-head" },
+        h("b", { lang: "ko" }, finding.text.trim() || "—"),
+        " ",
+        h("span", { class: `severity ${finding.severity}` }, t(`reply.severities.${finding.severity}`)),
+      ),
       h("p", { lang: "ko" }, finding.message),
       finding.alternatives.length
-        ? h("div", { class: "alternatives", role: "group", "aria-label": t("reply.alternatives") },
-          finding.alternatives.map((to) => h("button", { type: "button", class: "sample", lang: "ko", "aria-label": t("reply.replace", finding.text.trim(), to), onclick: () => replace(finding, to) }, to)))
+        ? h(
+            "div",
+            { class: "alternatives", role: "group", "aria-label": t("reply.alternatives") },
+            finding.alternatives.map((to) =>
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "sample",
+                  lang: "ko",
+                  "aria-label": t("reply.replace", finding.text.trim(), to),
+                  onclick: () => replace(finding, to),
+                },
+                to,
+              ),
+            ),
+          )
         : null,
-      h("code", { class: "soft" }, finding.rule)));
+      h("code", { class: "soft" }, finding.rule),
+    ),
+  );
 }
 
 function render() {
   const results = root.querySelector(".results");
-  if (state.error) return put(results, trouble(state.error.code === "not_found" ? { words: t("reply.unavailable") } : state.error));
+  if (state.error)
+    return put(results, trouble(state.error.code === "not_found" ? { words: t("reply.unavailable") } : state.error));
   if (!state.checked) return put(results, empty(t("reply.empty")));
   const { said, findings } = state.checked;
-  const spans = findings.map((finding, index) => ({ start: finding.start, end: finding.end, key: key(finding, index), title: finding.message, signal: `severity-${finding.severity}` }));
+  const spans = findings.map((finding, index) => ({
+    start: finding.start,
+    end: finding.end,
+    key: key(finding, index),
+    title: finding.message,
+    signal: `severity-${finding.severity}`,
+  }));
   const words = findings.length ? t("reply.found", findings.length) : t("reply.fine");
   speak(words);
-  put(results, card(words, { class: findings.length ? "reply-result" : "reply-result fine" },
-    marked(said, spans, (chosen) => root.querySelector(`.reply-finding[data-key="${CSS.escape(chosen)}"]`)?.focus()),
-    findings.length ? h("ol", { class: "reply-findings" }, findings.map(row)) : h("p", { class: "good" }, icon("check"), t("reply.fineHint")),
-    h("div", { class: "actions" }, copyButton(said, t("reply.copy")))));
+  put(
+    results,
+    card(
+      words,
+      { class: findings.length ? "reply-result" : "reply-result fine" },
+      marked(said, spans, (chosen) => root.querySelector(`.reply-finding[data-key="${CSS.escape(chosen)}"]`)?.focus()),
+      findings.length
+        ? h("ol", { class: "reply-findings" }, findings.map(row))
+        : h("p", { class: "good" }, icon("check"), t("reply.fineHint")),
+      h("div", { class: "actions" }, copyButton(said, t("reply.copy"))),
+    ),
+  );
 }
 
 export default {
   mount(place) {
     root = place;
-    field = grows(h("textarea", { id: "reply", rows: "4", lang: "ko", autocomplete: "off", spellcheck: "false", placeholder: t("reply.placeholder"), value: state.text, "aria-describedby": "reply-hint", oninput: () => { state.text = field.value; checkSoon(); } }));
-    put(root,
-      h("section", { class: "card compose", "aria-label": t("reply.title") },
+    field = h("textarea", {
+        id: "reply",
+        rows: "4",
+        lang: "ko",
+        autocomplete: "off",
+        spellcheck: "false",
+        placeholder: t("reply.placeholder"),
+        value: state.text,
+        "aria-describedby": "reply-hint",
+        oninput: () => {
+          state.text = field.value;
+          checkSoon();
+        },
+      });
+    put(
+      root,
+      h(
+        "section",
+        { class: "card compose", "aria-label": t("reply.title") },
         h("div", { class: "compose-head" }, h("label", { for: "reply" }, t("reply.text"))),
         field,
         h("p", { class: "hint", id: "reply-hint" }, t("reply.private")),
-        samples(t("reply.examples"), t("reply.samples"), (text) => { set(text); field.focus(); })),
-      h("div", { class: "results" }));
+        samples(t("reply.examples"), t("reply.samples"), (text) => {
+          set(text);
+          field.focus();
+        }),
+      ),
+      h("div", { class: "results" }),
+    );
     lightsUp(root);
     render();
   },
