@@ -40,6 +40,8 @@ pub mod lexicon;
 
 pub mod phrases;
 
+pub mod replies;
+
 pub mod analysis;
 
 pub mod api;

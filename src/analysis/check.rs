@@ -1,10 +1,11 @@
 //! The whole check of a lexicon folder: everything that loading finds, the lexicon's own lints and
-//! examples, and the sentences that shifters promise to shift.
+//! examples, the sentences that shifters promise to shift, and the rules of replies.
 
 use super::{Analyzer, Assessment, Scratch};
 use crate::domain::MessageText;
 use crate::lexicon::{self, LexiconSource, Role};
 use crate::phrases;
+use crate::replies;
 use crate::resource::{Diagnostics, Resources, Severity};
 use jiff::civil::Date;
 
@@ -18,6 +19,7 @@ pub fn check(resources: &Resources, today: Date) -> Diagnostics {
     lexicon::check(resources, analyzer.lexicon(), &mut problems);
     check_shifters(resources, &analyzer, &mut problems);
     problems.extend(phrases::check(analyzer.phrases(), today));
+    replies::check(resources, analyzer.replies(), analyzer.phrases(), &mut problems);
     problems
 }
 

@@ -25,6 +25,7 @@ use crate::classifier::{Classifier, ClassifierError, Session};
 use crate::domain::{Channel, Decision, Effort, Level, MessageText, Path, Role, Warning};
 use crate::lexicon::{Details, Lexicon, Match};
 use crate::phrases::{Phrase, PhraseBank, check_kinds};
+use crate::replies::{Finding, Reply, RuleBook};
 use crate::resource::{Diagnostics, Resources};
 use crate::text::{Normalized, Normalizer};
 use consult::Consultant;
@@ -114,13 +115,14 @@ pub struct LexiconAlone {
     pub score: f64,
 }
 
-/// The analyzer: lexicon, scoring, policy and phrases of one lexicon folder.
+/// The analyzer: lexicon, scoring, policy, phrases and rules of replies of one lexicon folder.
 #[derive(Debug)]
 pub struct Analyzer {
     lexicon: Lexicon,
     scorer: Scorer,
     policy: Policy,
     phrases: PhraseBank,
+    replies: RuleBook,
     consultant: Option<Consultant>,
     resources: Resources,
     revision: String,
@@ -137,12 +139,13 @@ impl Analyzer {
         let scorer = Scorer::load(resources, &mut problems);
         let policy = Policy::load(resources, &mut problems);
         let phrases = PhraseBank::load(resources, &mut problems);
+        let replies = RuleBook::load(resources, &phrases, &mut problems);
         let paths: BTreeSet<Path> = policy.iter().flat_map(Policy::paths).collect();
         for path in paths {
             check_kinds(&phrases, recommender::kinds(path), &mut problems);
         }
-        match (lexicon, scorer, policy, problems.has_errors()) {
-            (Some(lexicon), Some(scorer), Some(policy), false) => {
+        match (lexicon, scorer, policy, replies, problems.has_errors()) {
+            (Some(lexicon), Some(scorer), Some(policy), Some(replies), false) => {
                 let revision = resources.fingerprint(|_| true);
                 let resources = resources.clone();
                 let (consultant, details) = (None, OnceLock::new());
@@ -151,6 +154,7 @@ impl Analyzer {
                     scorer,
                     policy,
                     phrases,
+                    replies,
                     consultant,
                     resources,
                     revision,
@@ -179,6 +183,16 @@ impl Analyzer {
     /// The phrase bank.
     pub const fn phrases(&self) -> &PhraseBank {
         &self.phrases
+    }
+
+    /// The rules that replies are checked by.
+    pub const fn replies(&self) -> &RuleBook {
+        &self.replies
+    }
+
+    /// Checks a reply before it goes out. Like an analysis it cannot fail.
+    pub fn check_reply(&self, reply: &Reply<'_>, scratch: &mut Scratch) -> Vec<Finding<'_>> {
+        self.replies.check(&self.phrases, reply, &mut scratch.normalized, &mut scratch.matches)
     }
 
     /// Reads a message: normalize, match, score. Synchronous; holds no clock and does no I/O.

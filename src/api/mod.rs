@@ -11,6 +11,7 @@ mod explain;
 mod lexicons;
 mod problem;
 pub mod reading;
+mod replies;
 
 pub use analyze::{AnalyzeRequest, ClassifierChoice, Defaults, Invalid, InvalidKind};
 pub use answer::{
@@ -31,3 +32,4 @@ pub use lexicons::{
     PreviewRequest, ReloadBody, ReloadRequest, RevisionBody,
 };
 pub use problem::{FieldError, Problem};
+pub use replies::{CustomerContext, ReplyFinding, ReplyRequest, ReplyResponse, ReplyVersions};

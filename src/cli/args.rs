@@ -1,6 +1,7 @@
 //! Arguments as typed.
 
 use clap::{Args, Parser, Subcommand};
+use nunchi::domain::{Channel, Signal};
 use std::path::PathBuf;
 
 /// Reads Korean customer-chat messages: how frustrated, why, and what should happen next.
@@ -58,6 +59,8 @@ pub(crate) enum Command {
     Analyze(AnalyzeArgs),
     /// Show how a message is read: normalized text, tokens, matches, contributions, decision.
     Explain(ExplainArgs),
+    /// Check what a bot or an agent is about to say.
+    Reply(ReplyArgs),
     /// Work on lexicon files.
     Lexicon(LexiconArgs),
     /// Work on a model folder.
@@ -86,6 +89,40 @@ pub(crate) struct ExplainArgs {
     /// The message; without it each line of standard input is one.
     #[arg(allow_hyphen_values = true)]
     pub(crate) text: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplyArgs {
+    #[command(subcommand)]
+    pub(crate) command: ReplyCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReplyCommand {
+    /// Find blunt, blaming or careless wording in replies; fails where any has an error.
+    Check(ReplyCheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplyCheckArgs {
+    /// The reply; without it each line of standard input is one.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) text: Option<String>,
+    /// Print the answer of the API, one JSON object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where the replies go: chat, email, sms or voice.
+    #[arg(long, value_name = "CHANNEL", default_value = "chat")]
+    pub(crate) channel: Channel,
+    /// A rule that does not hold; may be given several times.
+    #[arg(long, value_name = "RULE")]
+    pub(crate) off: Vec<String>,
+    /// A phrase of the bank that the customer has seen; may be given several times.
+    #[arg(long, value_name = "PHRASE")]
+    pub(crate) used: Vec<String>,
+    /// A signal of the customer's message, such as profanity; may be given several times.
+    #[arg(long, value_name = "SIGNAL")]
+    pub(crate) signal: Vec<Signal>,
 }
 
 #[derive(Debug, Args)]

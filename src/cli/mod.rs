@@ -8,6 +8,7 @@ mod findings;
 mod input;
 mod lexicon;
 mod model;
+mod reply;
 mod score;
 mod serve;
 mod style;
@@ -54,6 +55,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(command) => serve::run(command, data),
         Command::Analyze(command) => analyze::run(command, data),
         Command::Explain(command) => explain::run(command, data),
+        Command::Reply(command) => reply::run(command, data),
         Command::Lexicon(command) => lexicon::run(command, data),
         Command::Model(command) => model::run(command, data),
         Command::Score(command) => score::run(command, data),

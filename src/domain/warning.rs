@@ -11,5 +11,7 @@ coded_enum! {
         ClassifierLate = "classifier_late",
         /// The classifier failed on this message; the lexicon alone answered.
         ClassifierFailed = "classifier_failed",
+        /// The lexicon folder has no rules for replies; only templates were looked at.
+        NoReplyRules = "no_reply_rules",
     }
 }

@@ -64,11 +64,29 @@ impl Lexicon {
     pub fn compile(resources: &Resources, problems: &mut Diagnostics) -> Option<Self> {
         let grammar = Grammar::load(resources, problems);
         let source = LexiconSource::read(resources, problems);
-        validate(&source, problems);
+        Self::compile_source(
+            resources,
+            grammar,
+            &source,
+            &[SIGNALS, EXCEPTIONS, SHIFTERS],
+            problems,
+        )
+    }
+
+    /// Compiles what other files than those of the signals hold, by the same grammar; `prefixes`
+    /// say which files the fingerprint is of.
+    pub(crate) fn compile_source(
+        resources: &Resources,
+        grammar: Option<Grammar>,
+        source: &LexiconSource<'_>,
+        prefixes: &[&str],
+        problems: &mut Diagnostics,
+    ) -> Option<Self> {
+        validate(source, problems);
         let mut builder = Builder::new(grammar?);
-        builder.add_all(&source, problems);
+        builder.add_all(source, problems);
         let fingerprint = resources.fingerprint(|path| {
-            [SIGNALS, EXCEPTIONS, SHIFTERS, GRAMMAR_FILE].iter().any(|part| path.starts_with(part))
+            path.starts_with(GRAMMAR_FILE) || prefixes.iter().any(|part| path.starts_with(part))
         });
         (!problems.has_errors()).then(|| builder.finish(fingerprint))
     }

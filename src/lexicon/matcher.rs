@@ -50,11 +50,16 @@ impl Lexicon {
     ///
     /// Exceptions and shifters are among the hits, sorted like the others by where they begin.
     pub fn find(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
+        self.find_all(normalized, matches);
+        matches.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.item));
+        self.drop_overlapped(matches);
+    }
+
+    /// Finds all hits, those too that a better one makes superfluous; sorted by item and begin.
+    pub(crate) fn find_all(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
         self.collect(normalized, matches);
         merge_same_item(matches);
         self.apply_exceptions(matches);
-        matches.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.item));
-        self.drop_overlapped(matches);
     }
 
     /// Every hit, sorted by item and begin.
@@ -77,15 +82,13 @@ impl Lexicon {
     ///
     /// The judge of an entry's own examples: an example is not lost because a longer entry
     /// displaces the hit.
-    pub(super) fn find_item(
+    pub(crate) fn find_item(
         &self,
         normalized: &Normalized,
         item: ItemId,
         matches: &mut Vec<Match>,
     ) {
-        self.collect(normalized, matches);
-        merge_same_item(matches);
-        self.apply_exceptions(matches);
+        self.find_all(normalized, matches);
         matches.retain(|hit| hit.item == item && !hit.excepted);
     }
 

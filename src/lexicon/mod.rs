@@ -3,6 +3,7 @@
 //! Linguists write dictionary forms with a class ([`Class`]); the compiler derives the stems that
 //! inflected forms begin with, and builds one automaton over jamo letters. [`Lexicon::find`] is the
 //! call that serves requests; [`check()`] judges an entry's own examples by the same search.
+//! The rules that replies are checked by are forms too, compiled and found by the same code.
 //! Knows nothing of requests, scores or decisions.
 
 mod boundary;
@@ -36,4 +37,4 @@ pub use source::{
     At, EntrySource, ExceptionSource, ShifterKind, ShifterSource, Side, Target, examples,
 };
 
-pub(crate) use source::{EXCEPTIONS, LexiconSource, SHIFTERS, SIGNALS};
+pub(crate) use source::{EXCEPTIONS, LexiconSource, Placed, SHIFTERS, SIGNALS};

@@ -178,6 +178,7 @@ pub(crate) struct Placed<T> {
 /// Everything that the lexicon files hold.
 #[derive(Debug, Default)]
 pub(crate) struct LexiconSource<'r> {
+    /// In the order in which they were read.
     pub(crate) files: Vec<&'r SourceFile>,
     pub(crate) entries: Vec<Placed<EntrySource>>,
     pub(crate) exceptions: Vec<Placed<ExceptionSource>>,
@@ -204,7 +205,8 @@ impl<'r> LexiconSource<'r> {
         source
     }
 
-    fn add_file(&mut self, file: &'r SourceFile) -> usize {
+    /// Takes a file in and says by which number its items name it.
+    pub(crate) fn add_file(&mut self, file: &'r SourceFile) -> usize {
         self.files.push(file);
         self.files.len() - 1
     }

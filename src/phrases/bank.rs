@@ -68,6 +68,14 @@ impl PhraseBank {
         &self.slots
     }
 
+    /// The line with the fallback of each of its slots.
+    pub fn filled(&self, phrase: &Phrase) -> String {
+        let fill = |text: String, slot: &SlotSource| {
+            text.replace(&format!("{{{}}}", slot.name), &slot.fallback)
+        };
+        self.slots.iter().fold(phrase.text.clone(), fill)
+    }
+
     /// The phrases that fit a query.
     pub fn matching(&self, query: PhraseQuery) -> impl Iterator<Item = &Phrase> {
         self.phrases.iter().filter(move |phrase| fits(phrase, query))

@@ -17,6 +17,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::batch::register)
         .configure(routes::explain::register)
         .configure(routes::phrases::register)
+        .configure(routes::replies::register)
         .configure(routes::lexicon::register)
         .configure(routes::drafts::register)
         .configure(routes::entries::register)

@@ -17,6 +17,7 @@ mod openapi;
 mod pages;
 mod privacy;
 mod reload;
+mod replies;
 mod shutdown;
 mod start;
 mod stream;

@@ -49,6 +49,7 @@ fn every_route_is_described_and_every_description_is_a_route() {
         "/v1/lexicon/preview",
         "/v1/lexicon/reload",
         "/v1/phrases",
+        "/v1/replies/check",
     ];
     assert_eq!(described, BTreeSet::from(routes));
     for (path, item) in paths {
@@ -71,6 +72,7 @@ fn limits_are_those_of_the_settings() {
     let description: Value = serde_json::from_str(&document(&settings)).unwrap();
     let schemas = &description["components"]["schemas"];
     assert_eq!(schemas["AnalyzeRequest"]["properties"]["text"]["maxLength"], 77);
+    assert_eq!(schemas["ReplyRequest"]["properties"]["text"]["maxLength"], 77);
     assert_eq!(schemas["BatchRequest"]["properties"]["messages"]["maxItems"], 88);
 }
 

@@ -209,3 +209,24 @@ fn pair(answer: &Value) -> (String, String) {
     let weight = &answer["signals"][0]["matches"][0]["weight"];
     (weight.to_string(), answer["versions"]["lexicon"].to_string())
 }
+
+#[test]
+fn rules_of_replies_are_replaced_with_the_rest() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), false);
+    let check = || {
+        let body = json!({ "text": "그건 곤란스럽습니다." }).to_string();
+        app.post("/v1/replies/check", "application/json", body).json()
+    };
+    let before = check();
+    assert_eq!(before["findings"], json!([]));
+    let rules = "kind = \"blunt\"\nseverity = \"error\"\nmessage = \"선을 긋는 말입니다\"\n\n[[rule]]\n\
+                 id = \"zz.gollan\"\nforms = [\"곤란스럽습니다\"]\nclass = \"exact\"\n\
+                 alternatives = [\"어렵습니다\"]\nhits = [\"곤란스럽습니다\"]\nmisses = [\"어렵습니다\"]\n";
+    std::fs::create_dir(folder.path().join("replies")).unwrap();
+    std::fs::write(folder.path().join("replies/zz.toml"), rules).unwrap();
+    assert_eq!(reload(&app)["outcome"], "loaded");
+    let after = check();
+    assert_eq!(after["findings"][0]["rule"], "zz.gollan");
+    assert_ne!(after["versions"]["replies"], before["versions"]["replies"]);
+}

@@ -154,7 +154,9 @@ fn fill(page: &Page<'_>, look: impl Fn(&Page<'_>, &str)) {
             }
             "draft" => {
                 set("#draft-forms", "쿠쿠다스 나다");
-                page.eval("document.querySelector('.choice input[value=anger]:not(:checked)')?.click()");
+                page.eval(
+                    "document.querySelector('.choice input[value=anger]:not(:checked)')?.click()",
+                );
                 set("#draft-hits", "완전 쿠쿠다스 났네요");
                 page.sees("document.querySelector('.draft-check .good')");
                 page.sees("!document.querySelector('.draft-effect.pending')");

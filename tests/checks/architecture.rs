@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// The layers, bottom up: a module uses only modules to its left.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "domain",
     "text",
     "resource",
     "classifier",
     "lexicon",
     "phrases",
+    "replies",
     "analysis",
     "api",
     "evaluation",

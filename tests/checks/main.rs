@@ -10,3 +10,4 @@ mod properties;
 mod quality;
 mod readme;
 mod recommendations;
+mod replies;

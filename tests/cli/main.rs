@@ -6,6 +6,7 @@ mod commands;
 mod diff;
 mod files;
 mod models;
+mod replies;
 mod show;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.

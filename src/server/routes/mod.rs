@@ -13,6 +13,7 @@ pub(super) mod metrics;
 pub mod openapi;
 pub(super) mod page;
 pub(super) mod phrases;
+pub(super) mod replies;
 
 use super::error::{ApiError, Code};
 use actix_web::web;

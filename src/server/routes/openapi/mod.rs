@@ -74,6 +74,7 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::batch::analyze_batch,
         super::explain::explain,
         super::phrases::phrases,
+        super::replies::check_reply,
         super::lexicon::lexicon,
         super::lexicon::reload,
         super::drafts::check_draft,
@@ -123,7 +124,7 @@ pub fn document(settings: &Settings) -> String {
     add_schemas(&mut document);
     for (path, item) in &mut document.paths.paths {
         let codes: Vec<Code> = match path.as_str() {
-            "/v1/analyze" | "/v1/explain" => [&BODY[..], &MESSAGE].concat(),
+            "/v1/analyze" | "/v1/explain" | "/v1/replies/check" => [&BODY[..], &MESSAGE].concat(),
             "/v1/analyze/batch" => [&BODY[..], &BATCH].concat(),
             "/v1/phrases" | "/v1/lexicon/entries" => QUERY.to_vec(),
             "/v1/lexicon/entries/{id}" | "/v1/lexicon/files/{path}" => {
@@ -231,6 +232,7 @@ fn problem(code: Code) -> Value {
 fn with_limits(mut document: Value, settings: &Settings) -> Value {
     let limits = [
         ("/AnalyzeRequest/properties/text/maxLength", settings.limits.text_code_points),
+        ("/ReplyRequest/properties/text/maxLength", settings.limits.text_code_points),
         ("/BatchRequest/properties/messages/maxItems", settings.limits.batch_messages),
     ];
     for (pointer, limit) in limits {
