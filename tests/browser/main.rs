@@ -26,6 +26,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct World {
     browser: Browser,
     shipped: OnceLock<TestApp>,
+    small: OnceLock<TestApp>,
     /// The text of axe-core, where it is at hand.
     axe: Option<String>,
 }
@@ -36,9 +37,19 @@ impl World {
         self.shipped.get_or_init(|| TestApp::start_as_shipped(|_| {})).url("/")
     }
 
-    /// A page of that service.
+    /// Where a service is whose few entries are checked and tried in no time.
+    pub(crate) fn small_home(&self) -> String {
+        self.small.get_or_init(TestApp::start).url("/")
+    }
+
+    /// A page of the service that a new user gets.
     pub(crate) fn open(&self, address: &str) -> Page<'_> {
         Page::open(&self.browser, &self.home(), address)
+    }
+
+    /// A page of the small service.
+    pub(crate) fn open_small(&self, address: &str) -> Page<'_> {
+        Page::open(&self.browser, &self.small_home(), address)
     }
 
     /// A page of another service.
@@ -71,7 +82,12 @@ fn main() -> ExitCode {
     }
     let lists = arguments.list || program.is_none();
     let world = program.filter(|_| !lists).map(|program| {
-        Arc::new(World { browser: Browser::start(&program), shipped: OnceLock::new(), axe })
+        Arc::new(World {
+            browser: Browser::start(&program),
+            shipped: OnceLock::new(),
+            small: OnceLock::new(),
+            axe,
+        })
     });
     let trials = tests.into_iter().map(|(name, test)| {
         let world = world.clone();

@@ -80,14 +80,12 @@ fn keyboard(world: &World) {
 }
 
 fn phone(world: &World) {
-    let page = world.open("#read");
-    page.size(390, 844);
-    fill(&page, |page, view| {
+    let narrow = |page: &Page<'_>| page.size(390, 844);
+    in_every_view(world, narrow, |page, view| {
         let over = page.eval("document.documentElement.scrollWidth - window.innerWidth");
         assert!(over.as_i64().unwrap() <= 0, "{view} is {over} pixels too wide");
-        let low =
-            page.eval("Math.round(document.querySelector('#tabs').getBoundingClientRect().bottom)");
-        assert_eq!(low, 844, "the tabs are at the thumb");
+        let low = "Math.round(document.querySelector('#tabs').getBoundingClientRect().bottom)";
+        assert_eq!(page.eval(low), 844, "the tabs are at the thumb");
     });
 }
 
@@ -102,26 +100,40 @@ fn dark(world: &World) {
 }
 
 fn axe(world: &World) {
-    let page = Page::blank(&world.browser, &world.home());
-    // axe itself builds markup from text, which the page forbids.
-    page.call("Page.setBypassCSP", serde_json::json!({ "enabled": true }));
-    page.go("#read");
-    page.eval(&format!("{}; true", world.axe.as_ref().unwrap()));
-    for scheme in ["light", "dark"] {
-        page.scheme(scheme);
-        fill(&page, |page, view| {
+    // Lasting styles only, and without the policy: axe itself builds markup from text.
+    let ready = |page: &Page<'_>| {
+        page.call("Page.setBypassCSP", serde_json::json!({ "enabled": true }));
+        page.go("?axe#read");
+        page.eval(&format!("{}; true", world.axe.as_ref().unwrap()));
+    };
+    in_every_view(world, ready, |page, view| {
+        for scheme in ["light", "dark"] {
+            page.scheme(scheme);
             let found = page.eval(
                 "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations \
                  .filter((one) => ['serious', 'critical'].includes(one.impact)) \
                  .map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html + ' ' + node.failureSummary)]))",
             );
             assert_eq!(found, Value::Array(Vec::new()), "{view} in {scheme}");
-        });
-    }
+        }
+    });
 }
 
-/// Shows every view with something in it.
-fn fill(page: &Page<'_>, look: impl Fn(&Page<'_>, &str)) {
+/// Shows every view with something in it. Drafts are tried on a service of few entries.
+fn in_every_view(world: &World, ready: impl Fn(&Page<'_>), look: impl Fn(&Page<'_>, &str)) {
+    let page = world.open("#read");
+    ready(&page);
+    fill(&page, VIEWS.iter().filter(|view| **view != "draft"), &look);
+    let page = world.open_small("#draft");
+    ready(&page);
+    fill(&page, ["draft"].iter(), &look);
+}
+
+fn fill<'v>(
+    page: &Page<'_>,
+    views: impl Iterator<Item = &'v &'v str>,
+    look: &impl Fn(&Page<'_>, &str),
+) {
     let set = |selector: &str, text: &str| {
         page.eval(&format!(
             "(() => {{ const one = document.querySelector('{selector}'); one.value = {}; \
@@ -129,7 +141,7 @@ fn fill(page: &Page<'_>, look: impl Fn(&Page<'_>, &str)) {
             serde_json::json!(text)
         ));
     };
-    for view in VIEWS {
+    for &view in views {
         page.eval(&format!("location.hash = '{view}'"));
         page.sees(&format!("!document.querySelector('#view-{view}').hidden"));
         match view {

@@ -102,7 +102,7 @@ fn evidence_opens(world: &World) {
 }
 
 fn draft(world: &World) {
-    let page = world.open("#draft");
+    let page = world.open_small("#draft");
     page.write("#draft-forms", "쿠쿠다스나다");
     page.eval(
         "(() => { const one = document.querySelector('#draft-class'); one.value = 'verb'; \
@@ -124,21 +124,21 @@ fn draft(world: &World) {
 }
 
 fn whole_file(world: &World) {
-    let page = world.open("#lexicon/anger.dapdap");
-    page.reads(".entry", "답답하다");
+    let page = world.open_small("#lexicon/anger.jjajeung");
+    page.reads(".entry", "짜증나다");
     page.click(".entry .actions .button:not(.primary)");
-    page.sees("document.querySelector('#draft-file').value.includes('anger.dapdap')");
+    page.sees("document.querySelector('#draft-file').value.includes('anger.jjajeung')");
     assert_eq!(page.eval("document.querySelector('#draft-path').value"), "signals/anger.toml");
     let line = page.eval("document.querySelector('#draft-file').value.slice(document.querySelector('#draft-file').selectionStart).split('\\n')[0]");
     assert_eq!(line, "[[entry]]", "the caret stands at the entry");
     page.eval(
         "(() => { const area = document.querySelector('#draft-file'); \
-         area.value = area.value.replace(/(\"anger.dapdap\"[^]*?weight = )[0-9.]+/, '$1-1.00'); \
+         area.value = area.value.replace(/(\"anger.jjajeung\"[^]*?weight = )[0-9.]+/, '$1-1.00'); \
          area.dispatchEvent(new Event('input')); })()",
     );
     page.reads(".file-state", "고친 줄 1");
     page.click(".sample-picker [data-value=own]");
-    page.write("#draft-sample", "정말 답답하네요");
+    page.write("#draft-sample", "정말 짜증나네요");
     page.reads(".draft-effect", "1 판단이 달라짐");
     page.stayed_home_and_well();
 }

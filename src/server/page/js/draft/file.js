@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { h, put } from "../dom.js";
-import { field, trouble } from "../parts.js";
+import { copyButton, field, trouble } from "../parts.js";
 import { count, t } from "../words.js";
 
 let names = [];
@@ -123,6 +123,7 @@ export function fileForm(file, changed) {
     says,
     field(t("draft.file.text"), area, t("draft.file.hint")),
     state,
+    h("div", { class: "actions" }, copyButton(() => file.text, t("draft.file.copy"))),
   );
   return { element, take, toLine: (line) => toLine(area, line) };
 }
