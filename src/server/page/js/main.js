@@ -18,6 +18,8 @@ const VIEWS = { read, conversation, lexicon, draft, reply, status };
 const THEMES = ["auto", "light", "dark"];
 const IDS = Object.keys(VIEWS);
 let current = null;
+// The address that is shown.
+let shown = null;
 // Views that have not yet seen that the lexicons are others.
 const stale = new Set();
 
@@ -52,9 +54,7 @@ function build() {
           type: "button",
           "aria-controls": `view-${id}`,
           "aria-label": t(`tabs.${id}`),
-          onclick: () => {
-            location.hash = VIEWS[id].address?.() || id;
-          },
+          onclick: () => go(id),
         },
         icon(id),
         h("span", { class: "tab-long", "aria-hidden": "true" }, t(`tabs.${id}`)),
@@ -164,7 +164,14 @@ function dress() {
   else document.documentElement.dataset.theme = chosen;
 }
 
+/** Shows a view as it was left, at once: the event of the address comes later. */
+function go(id) {
+  location.hash = VIEWS[id].address?.() || id;
+  show();
+}
+
 function show() {
+  shown = location.hash;
   const { id, rest, query } = address();
   const moved = current !== id;
   current = id;
@@ -250,13 +257,13 @@ function help() {
 
 listen({
   ids: IDS,
-  go: (id) => {
-    location.hash = VIEWS[id].address?.() || id;
-  },
+  go,
   view: () => VIEWS[current],
   help,
 });
-window.addEventListener("hashchange", show);
+window.addEventListener("hashchange", () => {
+  if (location.hash !== shown) show();
+});
 watch.on("state", (state) => {
   running();
   banner(state);
