@@ -112,8 +112,24 @@ pub struct ReloadBody {
     pub revision: String,
 }
 
-/// A lexicon file as edited.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+/// The files of the lexicons that answer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FilesBody {
+    /// The files, sorted by path.
+    pub files: Vec<FileBody>,
+}
+
+/// A file of the lexicons that answer, without its text.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FileBody {
+    /// Its path inside the lexicon folder.
+    pub path: String,
+    /// How many lines it has.
+    pub lines: usize,
+}
+
+/// A lexicon file, as it answers or as edited.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DraftFile {
     /// Its path inside the lexicon folder.

@@ -29,9 +29,9 @@ pub use explain::{
 };
 pub use feedback::{Expected, FeedbackBody, FeedbackRequest};
 pub use lexicons::{
-    AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FindingBody,
-    HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody, PreviewRequest, ReloadBody,
-    ReloadRequest, RevisionBody,
+    AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FileBody,
+    FilesBody, FindingBody, HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody,
+    PreviewRequest, ReloadBody, ReloadRequest, RevisionBody,
 };
 pub use problem::{FieldError, Problem};
 pub use replies::{CustomerContext, ReplyFinding, ReplyRequest, ReplyResponse, ReplyVersions};

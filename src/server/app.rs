@@ -22,6 +22,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::drafts::register)
         .configure(routes::entries::register)
         .configure(routes::feedback::register)
+        .configure(routes::files::register)
         .configure(routes::health::register)
         .configure(routes::metrics::register)
         .configure(routes::openapi::register)

@@ -11,6 +11,7 @@ mod entries;
 mod errors;
 mod explain;
 mod feedback;
+mod files;
 mod killed;
 mod lexicons;
 mod metrics;

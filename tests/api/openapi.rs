@@ -45,6 +45,8 @@ fn every_route_is_described_and_every_description_is_a_route() {
         "/v1/lexicon/check",
         "/v1/lexicon/entries",
         "/v1/lexicon/entries/{id}",
+        "/v1/lexicon/files",
+        "/v1/lexicon/files/{path}",
         "/v1/lexicon/inflections",
         "/v1/lexicon/preview",
         "/v1/lexicon/reload",
@@ -53,7 +55,7 @@ fn every_route_is_described_and_every_description_is_a_route() {
     ];
     assert_eq!(described, BTreeSet::from(routes));
     for (path, item) in paths {
-        let status = app.get(&path.replace("{id}", "anger.jjajeung")).status;
+        let status = app.get(&example(path)).status;
         let expected = match item["get"]["responses"].as_object() {
             // Nobody has the key of this service.
             Some(answers) if answers.contains_key("401") => 403,
@@ -62,6 +64,11 @@ fn every_route_is_described_and_every_description_is_a_route() {
         };
         assert_eq!(status, expected, "{path}");
     }
+}
+
+/// A path with something that there is in the place of its parameters.
+fn example(path: &str) -> String {
+    path.replace("{id}", "anger.jjajeung").replace("{path}", "signals/anger.toml")
 }
 
 #[test]

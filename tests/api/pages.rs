@@ -1,4 +1,5 @@
 use crate::app::TestApp;
+use std::collections::BTreeMap;
 
 #[test]
 fn a_service_that_answers_is_alive_and_ready() {
@@ -10,19 +11,82 @@ fn a_service_that_answers_is_alive_and_ready() {
 }
 
 #[test]
-fn the_page_loads_nothing_from_elsewhere() {
+fn the_workbench_loads_nothing_from_elsewhere() {
     let app = TestApp::start();
     let page = app.get("/");
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
-    assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
     assert!(page.body.contains(r#"lang="ko""#));
-    for path in ["/page.css", "/page.js"] {
-        let file = app.get(path);
-        assert_eq!(file.status, 200);
-        assert!(page.body.contains(path.trim_start_matches('/')), "{path} is not used");
-        for body in [&page.body, &file.body] {
-            assert!(!body.contains("https://") && !body.contains("<style"), "{path}");
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    let parts = parts(&app, &page.body);
+    assert!(parts.len() > 30, "only {} parts were found", parts.len());
+    for (path, text) in parts {
+        // The one address that is no address: the name of SVG.
+        let text = text.replace("http://www.w3.org/2000/svg", "");
+        let foreign = ["https://", "http://", "//cdn", "<style", " style=", "innerHTML", "eval("];
+        let found: Vec<_> = foreign.iter().filter(|word| text.contains(**word)).collect();
+        assert!(found.is_empty(), "{path} holds {found:?}");
+    }
+}
+
+/// The page and everything that it names, and that these name.
+fn parts(app: &TestApp, index: &str) -> BTreeMap<String, String> {
+    let mut parts = BTreeMap::from([("/".to_owned(), index.to_owned())]);
+    let mut open = vec![("/".to_owned(), index.to_owned())];
+    while let Some((from, text)) = open.pop() {
+        for name in text.split('"').skip(1).step_by(2) {
+            if !name.ends_with(".js") && !name.ends_with(".css") && !name.ends_with(".svg") {
+                continue;
+            }
+            let path = resolved(&from, name);
+            if parts.contains_key(&path) {
+                continue;
+            }
+            let part = app.get(&path);
+            assert_eq!(part.status, 200, "{path}, which {from} names");
+            assert_eq!(part.header("x-content-type-options"), Some("nosniff"));
+            parts.insert(path.clone(), part.body.clone());
+            open.push((path, part.body));
         }
+    }
+    parts
+}
+
+/// The path that a relative name leads to.
+fn resolved(from: &str, name: &str) -> String {
+    let mut folders: Vec<&str> = from.split('/').collect();
+    folders.pop();
+    for step in name.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(folders.pop()),
+            step => folders.push(step),
+        }
+    }
+    folders.join("/")
+}
+
+#[test]
+fn a_part_that_a_browser_holds_is_not_sent_again() {
+    let app = TestApp::start();
+    for (path, media_type) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/page/js/main.js", "text/javascript; charset=utf-8"),
+        ("/page/css/base.css", "text/css; charset=utf-8"),
+        ("/page/icon.svg", "image/svg+xml"),
+    ] {
+        let first = app.get(path);
+        assert_eq!(first.header("content-type"), Some(media_type), "{path}");
+        assert_eq!(first.header("cache-control"), Some("no-cache"));
+        let tag = first.header("etag").unwrap();
+        let again = app.get_with(path, &[("if-none-match", tag)]);
+        assert_eq!((again.status, again.body.as_str()), (304, ""), "{path}");
+        assert_eq!(again.header("etag"), Some(tag));
+        let other = app.get_with(path, &[("if-none-match", "\"other\"")]);
+        assert_eq!((other.status, other.body), (200, first.body), "{path}");
+    }
+    for path in ["/page/", "/page/js/missing.js", "/page/../Cargo.toml", "/page/js"] {
+        assert_eq!(app.get(path).problem(), "not_found", "{path}");
     }
 }
 

@@ -7,6 +7,7 @@ pub(super) mod drafts;
 pub(super) mod entries;
 pub(super) mod explain;
 pub(super) mod feedback;
+pub(super) mod files;
 pub(super) mod health;
 pub(super) mod lexicon;
 pub(super) mod metrics;

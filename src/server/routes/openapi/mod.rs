@@ -96,6 +96,8 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::feedback::give_feedback,
         super::feedback::export_feedback,
         super::feedback::delete_feedback,
+        super::files::files,
+        super::files::file,
         super::health::healthz,
         super::health::readyz,
         super::metrics::metrics,
@@ -142,7 +144,9 @@ pub fn document(settings: &Settings) -> String {
                 }
                 (_, "/v1/analyze/batch") => [&BODY[..], &BATCH].concat(),
                 (_, "/v1/phrases" | "/v1/lexicon/entries") => QUERY.to_vec(),
-                (_, "/v1/lexicon/entries/{id}") => [&PLAIN[..], &[Code::NotFound]].concat(),
+                (_, "/v1/lexicon/entries/{id}" | "/v1/lexicon/files/{path}") => {
+                    [&PLAIN[..], &[Code::NotFound]].concat()
+                }
                 (_, "/v1/lexicon/check" | "/v1/lexicon/preview") => [&BODY[..], &DRAFT].concat(),
                 (_, "/v1/lexicon/reload") => [&BODY[..], &RELOAD].concat(),
                 (_, "/v1/lexicon/inflections") => [&BODY[..], &INFLECTIONS].concat(),
