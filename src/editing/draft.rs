@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(id_for("anger", "답답하다", |id| taken.contains(&id)), "anger.dapdap-3");
         assert_eq!(
             id_for("waiting", "연락|답변 (좀) 없다/verb", |_| false),
-            "waiting.yeonrak-jom-eobsda"
+            "waiting.yeollak-jom-eopda"
         );
         assert_eq!(id_for("emoticon", "ㅠㅠ", |_| false), "emoticon.new");
     }

@@ -1,7 +1,7 @@
 //! Korean in Latin letters, for ids: the Revised Romanization, letter by letter with liaison.
 //!
-//! Sounds that change each other (독립 → dongnip) are left as they are written: an id is a name, and
-//! a linguist finds it easier to guess.
+//! ㄴ and ㄹ before ㄹ are ll (연락 → yeollak); other sounds that change each other (독립 → dongnip)
+//! are left as they are written: an id is a name, and a linguist finds it easier to guess.
 
 use crate::text::Syllable;
 
@@ -25,6 +25,7 @@ const LINKED: [&str; 28] = [
 ];
 const SILENT: u8 = 11;
 const R: u8 = 5;
+const FINAL_N: u8 = 4;
 const FINAL_R: u8 = 8;
 
 /// A text in lower-case ASCII, its words joined by `-`; letters that have no Latin ones are left out.
@@ -43,11 +44,11 @@ fn word(word: &str) -> String {
             continue;
         };
         let vowel_first = syllable.initial == SILENT;
-        latin.push_str(of(if vowel_first { &LINKED } else { &FINALS }, last));
-        let initial = match (last, syllable.initial) {
-            (Some(FINAL_R), R) => "l",
-            (_, initial) => INITIALS.get(usize::from(initial)).copied().unwrap_or_default(),
-        };
+        let is_liquid = syllable.initial == R && matches!(last, Some(FINAL_N | FINAL_R));
+        let finals = if vowel_first { &LINKED } else { &FINALS };
+        latin.push_str(if is_liquid { "l" } else { of(finals, last) });
+        let initial = INITIALS.get(usize::from(syllable.initial)).copied().unwrap_or_default();
+        let initial = if is_liquid { "l" } else { initial };
         latin.push_str(initial);
         latin.push_str(VOWELS.get(usize::from(syllable.vowel)).copied().unwrap_or_default());
         last = Some(syllable.last);
@@ -72,6 +73,7 @@ mod tests {
             ("신경 거슬리다", "singyeong-geoseullida"),
             ("없어", "eobseo"),
             ("강아지", "gangaji"),
+            ("연락", "yeollak"),
             ("앱 2.0", "aep-20"),
             ("ㅠㅠ", ""),
         ] {

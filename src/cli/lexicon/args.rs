@@ -55,7 +55,7 @@ pub(crate) struct StatsArgs {
     /// How to show it.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: StatsFormat,
-    /// How many of the most frequent items to list.
+    /// How many of the most frequent entries to list.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,
     /// List every item that no message of the corpus hits.

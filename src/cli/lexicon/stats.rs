@@ -192,7 +192,12 @@ impl Shown<'_> {
     fn most(&self, coverage: &Coverage) -> Table {
         let labelled = !coverage.levels.is_empty();
         let ranked = self.ranked(coverage);
-        let rows = ranked.into_iter().take(self.arguments.top).map(|(id, one)| {
+        let is_entry = |id: &str| {
+            let item = self.analyzer.lexicon().by_id(id);
+            item.is_some_and(|item| matches!(item.role, Role::Entry(_)))
+        };
+        let entries = ranked.into_iter().filter(|(id, _)| is_entry(id));
+        let rows = entries.take(self.arguments.top).map(|(id, one)| {
             let mut row = vec![
                 one.hits.to_string(),
                 one.messages.to_string(),
@@ -209,8 +214,8 @@ impl Shown<'_> {
         if labelled {
             heads.push("precision");
         }
-        heads.push("item");
-        Table { title: "most frequent", heads, rows: rows.collect() }
+        heads.push("entry");
+        Table { title: "most frequent entries", heads, rows: rows.collect() }
     }
 
     fn never<'c>(&'c self, coverage: &'c Coverage) -> impl Iterator<Item = &'c str> {

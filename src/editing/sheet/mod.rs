@@ -1,6 +1,6 @@
 //! Lexicon files as tables for people of spreadsheets, and back.
 //!
-//! A [`Sheet`] holds one kind of item, a row each, the fields as written; [`export`] makes them,
+//! A [`Sheet`] holds one kind of item, a row each, the fields as written; [`export()`] makes them,
 //! [`Plan::new`] finds what a sheet that comes back wants changed, and changes only that: comments,
 //! order and every other field of the files stay. Workbooks and CSV are two ways to carry sheets.
 //! What a person of spreadsheets reads here is Korean, as the guide for linguists is.
