@@ -11,13 +11,18 @@ use jiff::civil::Date;
 
 /// Checks a lexicon folder; `today` decides which facts are due for review.
 pub fn check(resources: &Resources, today: Date) -> Diagnostics {
-    let analyzer = match Analyzer::build(resources) {
-        Ok(analyzer) => analyzer,
-        Err(problems) => return problems,
-    };
+    match Analyzer::build(resources) {
+        Ok(analyzer) => check_built(&analyzer, today),
+        Err(problems) => problems,
+    }
+}
+
+/// The same for a folder that an analyzer was built from.
+pub fn check_built(analyzer: &Analyzer, today: Date) -> Diagnostics {
+    let resources = analyzer.resources();
     let mut problems = Diagnostics::default();
     lexicon::check(resources, analyzer.lexicon(), &mut problems);
-    check_shifters(resources, &analyzer, &mut problems);
+    check_shifters(resources, analyzer, &mut problems);
     problems.extend(phrases::check(analyzer.phrases(), today));
     replies::check(resources, analyzer.replies(), analyzer.phrases(), &mut problems);
     problems

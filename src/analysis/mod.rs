@@ -14,7 +14,7 @@ mod scope;
 mod scorer;
 mod scoring;
 
-pub use check::check;
+pub use check::{check, check_built};
 pub use consult::{Consult, Opinion};
 pub use policy::Policy;
 pub use scope::Shift;

@@ -6,8 +6,8 @@
 //! mixes two.
 
 use super::metrics::Metrics;
-use crate::analysis::{Analyzer, check};
-use crate::resource::{Diagnostic, Resources, Severity};
+use crate::analysis::{Analyzer, check_built};
+use crate::resource::{Diagnostic, Diagnostics, Resources, Severity};
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -187,15 +187,16 @@ impl Lexicons {
         if resources.fingerprint(|_| true) == running.revision() {
             return Ok(None);
         }
-        let findings = check(resources, today).sorted();
-        let errors: Vec<Diagnostic> =
-            findings.into_iter().filter(|one| one.severity == Severity::Error).collect();
-        if !errors.is_empty() {
-            return Err(Refusal::Errors(errors));
+        let refused = |findings: Diagnostics| {
+            let errors = findings.sorted().into_iter();
+            Refusal::Errors(errors.filter(|one| one.severity == Severity::Error).collect())
+        };
+        let analyzer = Analyzer::build(resources).map_err(refused)?;
+        let findings = check_built(&analyzer, today);
+        if findings.has_errors() {
+            return Err(refused(findings));
         }
-        let analyzer = Analyzer::build(resources)
-            .map_err(|problems| Refusal::Errors(problems.sorted()))?
-            .with_classifier_of(&running.analyzer);
+        let analyzer = analyzer.with_classifier_of(&running.analyzer);
         Ok(Some(Loaded::now(Arc::new(analyzer))))
     }
 

@@ -5,6 +5,7 @@
 //! and only the set of lexicons in it is ever replaced.
 
 mod app;
+mod background;
 mod batch;
 mod body;
 mod classifiers;

@@ -1,5 +1,6 @@
 //! Edits of the lexicon folder are picked up by themselves.
 
+use super::background;
 use super::lexicons::Lexicons;
 use super::state::today;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -50,6 +51,7 @@ fn watch(dir: &Path, lexicons: &Arc<Lexicons>) -> Result<Watch, notify::Error> {
     std::thread::Builder::new()
         .name("lexicon-watch".to_owned())
         .spawn(move || {
+            background::give_way();
             while wait_for_quiet(&changes) {
                 let Some(lexicons) = lexicons.upgrade() else { return };
                 // The outcome is logged and kept where it is made.

@@ -11,9 +11,8 @@ use crate::evaluation::sample;
 use crate::lexicon::examples;
 use crate::resource::{Diagnostics, Resources, Severity, SourceFile};
 use crate::server::error::{ApiError, Code};
-use crate::server::routes::off_the_worker;
 use crate::server::state::{State, today};
-use crate::server::{app, body};
+use crate::server::{app, background, body};
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 
@@ -51,7 +50,7 @@ pub(in crate::server) async fn check_draft(
     let running = Arc::clone(&state.lexicons.current().analyzer);
     let paths: Vec<String> = draft.files.iter().map(|file| file.path.clone()).collect();
     let resources = overlay(&running, draft.files)?;
-    let findings = off_the_worker(move || check(&resources, today()).sorted()).await?;
+    let findings = background::run(move || check(&resources, today()).sorted()).await?;
     let ok = findings.iter().all(|finding| finding.severity != Severity::Error);
     let told = findings
         .iter()
@@ -84,7 +83,7 @@ pub(in crate::server) async fn preview_draft(
     }
     let running = Arc::clone(&state.lexicons.current().analyzer);
     let resources = overlay(&running, files)?;
-    let preview = off_the_worker(move || {
+    let preview = background::run(move || {
         let draft = Analyzer::build(&resources).map_err(Diagnostics::sorted)?;
         let texts = messages.unwrap_or_else(|| {
             // What customers write comes first, since not all changes are shown.

@@ -7,7 +7,7 @@ use crate::api::{
 use crate::server::error::{ApiError, Code};
 use crate::server::lexicons::{Attempt, Loaded, Outcome, Refusal};
 use crate::server::state::{State, today};
-use crate::server::{app, body};
+use crate::server::{app, background, body};
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 
@@ -72,12 +72,11 @@ pub(in crate::server) async fn reload(
         reading::read(&body)?
     };
     let lexicons = Arc::clone(&state.lexicons);
-    // Compiling takes some hundred milliseconds, during which the worker answers others.
-    let done = web::block(move || match wanted.revision {
+    let done = background::run(move || match wanted.revision {
         Some(revision) => lexicons.roll_back(&revision),
         None => lexicons.reload(today()),
     });
-    let outcome = done.await.map_err(|_| ApiError::new(Code::Internal))?.map_err(refused)?;
+    let outcome = done.await?.map_err(refused)?;
     let revision = state.lexicons.current().revision().to_owned();
     app::json(&ReloadBody { outcome: outcome.name(), revision })
 }

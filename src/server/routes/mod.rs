@@ -18,7 +18,7 @@ pub(super) mod replies;
 use super::error::{ApiError, Code};
 use actix_web::web;
 
-/// Runs what takes longer than a message on a thread of its own, while the worker answers others.
+/// Runs what takes longer than a message on another thread, while the worker answers others.
 async fn off_the_worker<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ApiError> {
