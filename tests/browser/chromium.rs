@@ -1,7 +1,7 @@
 //! A headless Chromium, spoken to over two pipes in its own protocol (CDP).
 //!
-//! Thirty methods of that protocol are enough for a test; the crates that hold all of it take longer
-//! to compile than nunchi itself. Chromium ends when its pipes close, so none outlives the tests.
+//! A dozen methods of that protocol are enough for these tests; the crates that hold all of it take
+//! longer to compile than nunchi itself. Chromium ends when its pipes close, so none outlives the tests.
 
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -36,7 +36,9 @@ const SWITCHES: [&str; 12] = [
 /// The program that `NUNCHI_TEST_CHROMIUM` names, or the first of the usual ones.
 pub(crate) fn program() -> Option<PathBuf> {
     if let Some(given) = std::env::var_os("NUNCHI_TEST_CHROMIUM").filter(|path| !path.is_empty()) {
-        return Some(PathBuf::from(given));
+        let given = PathBuf::from(given);
+        assert!(given.is_file(), "NUNCHI_TEST_CHROMIUM names no file: {}", given.display());
+        return Some(given);
     }
     let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
     let all = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));

@@ -30,8 +30,13 @@ export const suggestion = (entry) => {
   return `${entry.signals[0] || "discontent"}.${romanize(form.replace(/\/[^\s/]+$/, ""))}`;
 };
 
-/** Fields that write into `entry` and then call `changed`. */
-export function form(entry, changed) {
+/** Fields that write into `entry` and then call `tellOthers`. */
+export function form(entry, tellOthers) {
+  const changed = () => {
+    // What the id would be is shown until one is written.
+    id.placeholder = linesOf(entry.forms).length ? suggestion(entry) : t("draft.placeholders.id");
+    tellOthers();
+  };
   const set =
     (name, read = (value) => value) =>
     (event) => {
