@@ -315,7 +315,9 @@ fn folder(file: &str, text: &str) -> Resources {
 fn findings(resources: &Resources, code: &str) -> Vec<(&'static str, String, usize, usize)> {
     let ordinary: Option<&[String]> = (code == "L026").then_some(&[]);
     let found = lint(resources, TODAY, LintScope { files: None, ordinary }).sorted();
-    found.into_iter().map(|one| (one.code, one.file, one.line, one.column)).collect()
+    // The folders of these tests have no rules for replies.
+    let found = found.into_iter().filter(|one| one.code != "R004");
+    found.map(|one| (one.code, one.file, one.line, one.column)).collect()
 }
 
 #[test]
@@ -339,6 +341,8 @@ fn every_rule_has_such_a_pair_and_a_row_in_the_guide() {
     // A file that is no text never becomes a set of texts; it has a test of its own.
     let mut tested: BTreeSet<&str> = cases().iter().map(|case| case.code).collect();
     tested.insert("L001");
+    // Those of replies have theirs beside the other tests of replies.
+    tested.extend(["R001", "R002", "R003", "R004", "R005"]);
     let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(tested, rules);
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons/README.md");

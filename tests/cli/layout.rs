@@ -34,7 +34,7 @@ fn with_a_broken_file_nothing_is_written() {
     std::fs::write(folder.path().join("signals/zz.toml"), "signals = [“anger”]\n").unwrap();
     let run = nunchi(&["lexicon", "fmt", dir]);
     let said = text(&run.stdout);
-    assert!(!run.status.success() && said.contains("signals/zz.toml:1:") && said.contains("L002"));
+    assert!(!run.status.success() && said.contains("signals/zz.toml:1:") && said.contains("L020"));
     assert_eq!(std::fs::read_to_string(&anger).unwrap(), messy);
 }
 
