@@ -5,6 +5,7 @@
 mod commands;
 mod diff;
 mod files;
+mod guide;
 mod models;
 
 /// Help texts and usage errors are files: `TRYCMD=overwrite cargo test --test cli` rewrites them.
