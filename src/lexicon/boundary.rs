@@ -115,13 +115,17 @@ fn ends_whole_eojeol(normalized: &Normalized, grammar: &Grammar, last: usize) ->
     }
     let after = normalized.letters_end(last);
     let letters = letters_from(normalized, after);
-    let copula = grammar.copula.at(letters).next().is_some();
-    copula
-        || grammar.josa.at(letters).any(|length| {
-            let end = after + length;
-            let unit = normalized.unit_at(end - 1);
-            normalized.letters_end(unit) == end && eojeol_ends(normalized, unit)
-        })
+    // Whole characters: 헐값 is not 헐 with the copula 가.
+    let last_of = |length: usize| {
+        let end = after + length;
+        let unit = normalized.unit_at(end - 1);
+        (normalized.letters_end(unit) == end).then_some(unit)
+    };
+    grammar.copula.at(letters).any(|length| last_of(length).is_some())
+        || grammar
+            .josa
+            .at(letters)
+            .any(|length| last_of(length).is_some_and(|unit| eojeol_ends(normalized, unit)))
 }
 
 /// The last unit of the word that begins with the stem ending at `end_letter`: endings are read

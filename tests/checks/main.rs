@@ -5,6 +5,7 @@
 mod architecture;
 mod cases;
 mod fusion;
+mod guide;
 mod lexicons;
 mod lints;
 mod properties;

@@ -6,6 +6,7 @@ mod commands;
 mod diff;
 mod feedback;
 mod files;
+mod guide;
 mod layout;
 mod mine;
 mod models;
