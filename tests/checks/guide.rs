@@ -3,7 +3,7 @@
 //!
 //! - `` `form` → found, found ✗ not found `` in a table row; several are divided by `;`. The class or
 //!   the place of the form is the code in the first cell, `phrase` where there is none.
-//! - ```` ```toml alone=PATH ```` is checked as that file's only addition.
+//! - ```` ```toml alone=PATH ```` is checked as that file's only addition, `whole=PATH` as the file.
 //!
 //! The worked example with its commands is run by `tests/cli/guide.rs`.
 
@@ -96,8 +96,13 @@ fn every_table_of_toml_in_the_guide_is_sound() {
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else { continue };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        let known = ["toml alone=", "toml append=", "toml case", "console", "sh"];
+        let known = ["toml alone=", "toml whole=", "toml append=", "toml case", "console", "sh"];
         assert!(known.iter().any(|known| info.starts_with(known)), "nothing runs ```{info}");
+        if let Some(path) = info.strip_prefix("toml whole=") {
+            let found = findings(path, format!("{}\n", body.join("\n")));
+            assert!(found.is_empty(), "{path}: {found:?}");
+            tried += 1;
+        }
         let Some(path) = info.strip_prefix("toml alone=") else { continue };
         let table = body.join("\n");
         let id = table.lines().find(|line| line.starts_with("id = ")).unwrap();

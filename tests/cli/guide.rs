@@ -3,7 +3,8 @@
 //!
 //! - ```` ```toml append=PATH ```` adds a table to a file of the copy; a table of the same id goes.
 //! - ```` ```console ```` holds commands behind `$ ` and what they print; `[..]` stands for anything
-//!   in a line and a line `...` for any lines.
+//!   in a line and a line `...` for any lines. With `file=NAME` the first command shows a file, which
+//!   is written so.
 //!
 //! `GUIDE=overwrite cargo test --test cli guide` writes what was printed into the guide.
 
@@ -97,7 +98,7 @@ fn the_worked_example_prints_what_the_guide_shows() {
         if let Some(file) = info.strip_prefix("toml append=") {
             place.append(file, &body.join("\n"));
         }
-        if info != "console" {
+        if !info.starts_with("console") {
             body.iter().for_each(|line| written += &format!("{line}\n"));
         } else {
             let mut at = 0;
@@ -109,6 +110,11 @@ fn the_worked_example_prints_what_the_guide_shows() {
                 let shown: Vec<&str> = body[at + 1..end].to_vec();
                 let last = shown.iter().rposition(|line| !line.is_empty()).map_or(0, |i| i + 1);
                 let shown = &shown[..last];
+                if let (0, Some(file)) = (at, info.strip_prefix("console file=")) {
+                    // What the first command shows of a file is what the file holds.
+                    std::fs::write(place.folder.path().join(file), shown.join("\n") + "\n")
+                        .unwrap();
+                }
                 let printed = place.run(command);
                 let same = all_fit(shown, &printed.lines().collect::<Vec<_>>());
                 if !same {
