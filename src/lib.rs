@@ -48,6 +48,8 @@ pub mod api;
 
 pub mod evaluation;
 
+pub mod editing;
+
 pub mod settings;
 
 pub mod telemetry;

@@ -1,12 +1,13 @@
 //! The whole check of a lexicon folder: everything that loading finds, the lexicon's own lints and
 //! examples, the sentences that shifters promise to shift, and the rules of replies.
 
-use super::{Analyzer, Assessment, Scratch};
+use super::policy::{IdleRule, POLICY_FILE};
+use super::{Analyzer, Assessment, Scratch, ordinary};
 use crate::domain::MessageText;
 use crate::lexicon::{self, LexiconSource, Role};
 use crate::phrases;
 use crate::replies;
-use crate::resource::{Diagnostics, Resources, Severity};
+use crate::resource::{Diagnostics, Resources, Severity, check_damage};
 use jiff::civil::Date;
 
 /// Checks a lexicon folder; `today` decides which facts are due for review.
@@ -26,6 +27,48 @@ pub fn check_built(analyzer: &Analyzer, today: Date) -> Diagnostics {
     problems.extend(phrases::check(analyzer.phrases(), today));
     replies::check(resources, analyzer.replies(), analyzer.phrases(), &mut problems);
     problems
+}
+
+/// How far [`lint`] goes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LintScope<'s> {
+    /// The files whose entries are looked at one by one; none: all.
+    pub files: Option<&'s [String]>,
+    /// Texts of the user's that no entry may hit, beside the list of ordinary Korean; none: that
+    /// list is left out too.
+    pub ordinary: Option<&'s [String]>,
+}
+
+/// The whole check, and everything that looks like a mistake without keeping a folder from being
+/// loaded.
+pub fn lint(resources: &Resources, today: Date, scope: LintScope<'_>) -> Diagnostics {
+    let built = Analyzer::build(resources);
+    let mut problems = match &built {
+        Ok(analyzer) => check_built(analyzer, today),
+        Err(problems) => problems.clone(),
+    };
+    check_damage(resources, &mut problems);
+    let Ok(analyzer) = built else { return problems };
+    lexicon::lint(resources, analyzer.lexicon(), scope.files, &mut problems);
+    phrases::lint(analyzer.phrases(), resources, &mut problems);
+    check_idle_rules(resources, &analyzer, &mut problems);
+    if let Some(own) = scope.ordinary {
+        ordinary::check(resources, &analyzer, own, scope.files, &mut problems);
+    }
+    problems
+}
+
+fn check_idle_rules(resources: &Resources, analyzer: &Analyzer, problems: &mut Diagnostics) {
+    let Some(file) = resources.get(POLICY_FILE) else { return };
+    for IdleRule { id, offset, first } in analyzer.policy().idle_rules() {
+        let why = match first {
+            Some(first) => format!("wherever it holds, an earlier rule such as {first} does"),
+            None => "no level lies between its min_level and max_level".to_owned(),
+        };
+        let message = format!("rule {id} can never apply: {why}");
+        let help = "move it up, change its conditions, or delete it";
+        problems.push(file.diagnostic(Severity::Warning, "L019", offset, message, help));
+    }
 }
 
 fn check_shifters(resources: &Resources, analyzer: &Analyzer, problems: &mut Diagnostics) {

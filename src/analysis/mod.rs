@@ -8,13 +8,15 @@
 mod check;
 mod consult;
 mod fusion;
+mod ordinary;
 mod policy;
 mod recommender;
+mod retired;
 mod scope;
 mod scorer;
 mod scoring;
 
-pub use check::{check, check_built};
+pub use check::{LintScope, check, check_built, lint};
 pub use consult::{Consult, Opinion};
 pub use policy::Policy;
 pub use scope::Shift;
@@ -30,7 +32,8 @@ use crate::resource::{Diagnostics, Resources};
 use crate::text::{Normalized, Normalizer};
 use consult::Consultant;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use policy::POLICY_FILE;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// A message to analyze.
@@ -140,9 +143,14 @@ impl Analyzer {
         let policy = Policy::load(resources, &mut problems);
         let phrases = PhraseBank::load(resources, &mut problems);
         let replies = RuleBook::load(resources, &phrases, &mut problems);
-        let paths: BTreeSet<Path> = policy.iter().flat_map(Policy::paths).collect();
-        for path in paths {
-            check_kinds(&phrases, recommender::kinds(path), &mut problems);
+        if let (Some(policy), Some(file)) = (&policy, resources.get(POLICY_FILE)) {
+            let paths: BTreeMap<Path, usize> = policy.paths().collect();
+            for (path, offset) in paths {
+                check_kinds(&phrases, recommender::kinds(path), file, offset, &mut problems);
+            }
+        }
+        if let Some(lexicon) = &lexicon {
+            retired::check(resources, lexicon, &phrases, &mut problems);
         }
         match (lexicon, scorer, policy, replies, problems.has_errors()) {
             (Some(lexicon), Some(scorer), Some(policy), Some(replies), false) => {

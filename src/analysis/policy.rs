@@ -5,7 +5,7 @@ use crate::domain::{
     Action, Decision, Dimension, Effort, Escalation, Level, Path, Queue, Signal, SignalSet,
 };
 use crate::phrases::PHRASES;
-use crate::resource::{Diagnostic, Diagnostics, Resources, Severity, read_root};
+use crate::resource::{Diagnostic, Diagnostics, Located, Resources, Severity, read_root};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -58,10 +58,19 @@ struct SignalRow {
     hard: bool,
 }
 
+/// A rule that can never apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct IdleRule<'p> {
+    pub(super) id: &'p str,
+    pub(super) offset: usize,
+    /// A rule that holds first; none where its own bounds leave no level.
+    pub(super) first: Option<&'p str>,
+}
+
 /// The decision policy.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    rules: Vec<Rule>,
+    rules: Vec<Located<Rule>>,
     signals: BTreeMap<Signal, SignalRow>,
     fingerprint: String,
 }
@@ -113,7 +122,7 @@ impl Policy {
             ));
         }
         Some(Self {
-            rules: rules.into_iter().map(|rule| rule.value).collect(),
+            rules,
             signals,
             fingerprint: resources.fingerprint(|path| {
                 path == POLICY_FILE || path == SCORING_FILE || path.starts_with(PHRASES)
@@ -126,9 +135,39 @@ impl Policy {
         &self.fingerprint
     }
 
-    /// The procedures that the rules lead to.
-    pub(super) fn paths(&self) -> impl Iterator<Item = Path> {
-        self.rules.iter().map(|rule| rule.path)
+    /// The procedures that the rules lead to, and where in the policy file.
+    pub(super) fn paths(&self) -> impl Iterator<Item = (Path, usize)> {
+        self.rules.iter().map(|rule| (rule.value.path, rule.offset))
+    }
+
+    /// The rules that can never apply: for each level in their range and each smallest set of signals
+    /// that they ask for, an earlier rule holds. Conditions only ever ask for more signals, so that
+    /// what holds for a smallest set holds for every larger one.
+    pub(super) fn idle_rules(&self) -> Vec<IdleRule<'_>> {
+        let mut idle = Vec::new();
+        for (index, Located { offset, value: rule }) in self.rules.iter().enumerate() {
+            let earlier = self.rules.get(..index).unwrap_or_default();
+            let all: SignalSet = rule.all_signals.iter().flatten().copied().collect();
+            let smallest: Vec<SignalSet> = match &rule.any_signal {
+                Some(any) => any.iter().map(|one| all.iter().chain([*one]).collect()).collect(),
+                None => vec![all],
+            };
+            let occasions = Level::ALL
+                .iter()
+                .flat_map(|level| smallest.iter().map(move |signals| (*level, *signals)));
+            let mut first = None;
+            let applies = occasions.filter(|(level, signals)| rule.holds(*level, *signals)).any(
+                |(level, signals)| {
+                    let before = earlier.iter().find(|rule| rule.value.holds(level, signals));
+                    first = first.or(before.map(|rule| rule.value.id.as_str()));
+                    before.is_none()
+                },
+            );
+            if !applies {
+                idle.push(IdleRule { id: &rule.id, offset: *offset, first });
+            }
+        }
+        idle
     }
 
     /// The Korean name of a signal.
@@ -143,8 +182,8 @@ impl Policy {
 
     /// Decides on a message of that level with those signals.
     pub fn decide(&self, level: Level, signals: SignalSet) -> Decision {
-        let rule = self.rules.iter().find(|rule| rule.holds(level, signals));
-        let Some(rule) = rule else {
+        let rule = self.rules.iter().find(|rule| rule.value.holds(level, signals));
+        let Some(Located { value: rule, .. }) = rule else {
             // Loading refuses a policy whose last rule has conditions.
             return Decision {
                 action: Action::None,

@@ -99,6 +99,14 @@ pub enum InvalidKind {
     LongText,
     /// A number outside its range.
     OutOfRange,
+    /// None of several fields of which one is needed.
+    Missing,
+    /// A value that is not written as it must be.
+    Malformed,
+    /// A text that nobody agreed to store.
+    NoConsent,
+    /// A hash of another text.
+    OtherHash,
 }
 
 impl From<MessageTextError> for Invalid {

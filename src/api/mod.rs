@@ -8,6 +8,7 @@ mod batch;
 mod catalog;
 mod entries;
 mod explain;
+mod feedback;
 mod lexicons;
 mod problem;
 pub mod reading;
@@ -26,6 +27,7 @@ pub use entries::{
 pub use explain::{
     EvidenceBody, ExplainResponse, LexiconAloneBody, MarkBody, MarkKind, OffBody, Seen, TokenBody,
 };
+pub use feedback::{Expected, FeedbackBody, FeedbackRequest};
 pub use lexicons::{
     AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FileBody,
     FilesBody, FindingBody, HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody,

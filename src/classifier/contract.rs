@@ -161,7 +161,7 @@ impl Contract {
 
 /// Findings of the TOML reader, with the codes and the guide of models instead of those of lexicons.
 fn of_contract(finding: Diagnostic) -> Diagnostic {
-    let code = if finding.code == "L002" { "M002" } else { "M003" };
+    let code = if matches!(finding.code, "L002" | "L020") { "M002" } else { "M003" };
     let help = if finding.help.contains("lexicons/README.md") {
         "docs/models.md shows what each table may hold".to_owned()
     } else {

@@ -1,5 +1,6 @@
 //! Arguments as typed.
 
+use super::lexicon::args::{ExportArgs, FmtArgs, ImportArgs, NewArgs, StatsArgs};
 use clap::{Args, Parser, Subcommand};
 use nunchi::domain::{Channel, Signal};
 use std::path::PathBuf;
@@ -69,6 +70,42 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Measure quality on labelled messages (TSV of the annotation guideline).
     Eval(EvalArgs),
+    /// Work on what people said of answers (`POST /v1/feedback`).
+    Feedback(FeedbackArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackArgs {
+    #[command(subcommand)]
+    pub(crate) command: FeedbackCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeedbackCommand {
+    /// Write the feedback that has a text and a label as rows that `eval`, `lexicon diff` and
+    /// `lexicon mine` read.
+    Export(FeedbackExportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackExportArgs {
+    /// The folder of `feedback.dir`, or the file feedback.jsonl in it.
+    #[arg(value_name = "FILE_OR_DIR")]
+    pub(crate) from: PathBuf,
+    /// Where the rows go; without it, to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How to write them.
+    #[arg(long, value_name = "FORMAT", default_value = "tsv")]
+    pub(crate) format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// The table of the annotation guideline.
+    Tsv,
+    /// JSON lines with the same fields, and what was said of which answer.
+    Jsonl,
 }
 
 #[derive(Debug, Args)]
@@ -134,15 +171,23 @@ pub(crate) struct LexiconArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LexiconCommand {
     /// Check all lexicon files and run every example in them.
-    Check {
-        /// Print the findings as a JSON array.
-        #[arg(long)]
-        json: bool,
-    },
+    Check(CheckArgs),
     /// Show what a change of the lexicons does to a corpus of messages.
     Diff(DiffArgs),
+    /// Add an entry: asks for what no flag says, tries its examples, and writes it.
+    New(NewArgs),
+    /// Bring lexicon files into their layout; comments and data stay.
+    Fmt(FmtArgs),
+    /// Write the lexicons as spreadsheets: one XLSX workbook, or a folder of CSV files.
+    Export(ExportArgs),
+    /// Bring edited spreadsheets back into lexicon files; only edited fields change.
+    Import(ImportArgs),
+    /// Count what is in the lexicons, and what of it a corpus hits.
+    Stats(StatsArgs),
     /// Show an entry, exception or shifter with all forms that it matches.
     Show(ShowArgs),
+    /// Suggest entries: expressions of frustrated messages that the lexicon does not find.
+    Mine(MineArgs),
 }
 
 #[derive(Debug, Args)]
@@ -157,6 +202,66 @@ pub(crate) struct ShowArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// How to show the findings: for a terminal, as a JSON array, or for editors and code hosts.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: FindingsFormat,
+    /// Fail on warnings too.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// A list of texts, one a line, that no entry may hit, beside the ordinary words of the program.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ordinary: Option<PathBuf>,
+    /// Say what a code such as L007 means, and check nothing.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
+    /// The same as `--format json`.
+    #[arg(long, hide = true, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts.
+    Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MineArgs {
+    /// Messages: a TSV with columns `text` and `frustration` or `level`, or labelled JSON lines; or
+    /// messages without labels (a column `text`, JSON lines, or one a line), which the classifier
+    /// then judges: mined are those where it is sure and the lexicon silent.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corpus: PathBuf,
+    /// How to show them: for a terminal, for programs, or as drafts of entries.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: MineFormat,
+    /// How many to suggest.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(crate) top: usize,
+    /// Messages of this level and more are frustrated; those of level 0 are calm.
+    #[arg(long, value_name = "LEVEL", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub(crate) level: u8,
+    /// Frustrated messages that an expression must stand in.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) min_count: usize,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum MineFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// Drafts of entries, without examples.
+    Toml,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
     /// The lexicons before: a folder, `embedded`, or a git revision such as `HEAD` or `main:lexicons`.
     pub(crate) old: String,
@@ -166,15 +271,19 @@ pub(crate) struct DiffArgs {
     /// one message a line.
     #[arg(long, value_name = "FILE")]
     pub(crate) corpus: PathBuf,
-    /// How to show it: for a terminal, for a pull request, or for programs.
+    /// How to show it: for a terminal, for a pull request, for programs, or as a page that needs
+    /// nothing else.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
-    /// How many messages to show.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub(crate) samples: usize,
+    /// Where the report goes instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How many messages to show; 20 where not given, 300 in a page.
+    #[arg(long, value_name = "N")]
+    pub(crate) samples: Option<usize>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For a terminal.
     Text,
@@ -182,6 +291,8 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// For programs.
     Json,
+    /// One page with plots, to be opened in a browser.
+    Html,
 }
 
 #[derive(Debug, Args)]

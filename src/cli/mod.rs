@@ -4,11 +4,15 @@ mod analyze;
 mod args;
 mod eval;
 mod explain;
+mod feedback;
 mod findings;
 mod input;
 mod lexicon;
 mod model;
+mod output;
 mod reply;
+mod report;
+mod sarif;
 mod score;
 mod serve;
 mod style;
@@ -60,6 +64,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Model(command) => model::run(command, data),
         Command::Score(command) => score::run(command, data),
         Command::Eval(command) => eval::run(command, data),
+        Command::Feedback(command) => feedback::run(command),
     }
 }
 

@@ -6,6 +6,7 @@
 mod action;
 mod decision;
 mod effort;
+mod feedback;
 mod level;
 mod message;
 mod sentiment;
@@ -17,6 +18,7 @@ mod warning;
 pub use action::{Action, Path, Queue};
 pub use decision::{Decision, Escalation};
 pub use effort::{Dimension, Effort};
+pub use feedback::FeedbackVerdict;
 pub use level::Level;
 pub use message::{Channel, MessageText, MessageTextError, Role};
 pub use sentiment::SentimentLabel;

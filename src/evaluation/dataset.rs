@@ -1,6 +1,7 @@
 //! Labelled messages in the TSV format of the annotation guideline.
 
 use crate::domain::{Action, Level, SentimentLabel, Signal, SignalSet};
+use serde::Deserialize;
 use std::str::FromStr;
 
 /// Columns that every labelled file has.
@@ -23,6 +24,18 @@ pub struct Row {
     pub action: Action,
     /// What makes the row hard; `-` where the file does not say.
     pub kind: String,
+}
+
+/// [`Row`] as a JSON object.
+#[derive(Deserialize)]
+struct JsonRow {
+    id: String,
+    text: String,
+    frustration: u8,
+    sentiment: SentimentLabel,
+    signals: Vec<Signal>,
+    action: Action,
+    kind: Option<String>,
 }
 
 /// A file of labelled messages.
@@ -62,6 +75,30 @@ impl Dataset {
             match row(&field) {
                 Ok(row) => rows.push(row),
                 Err(problem) => problems.push(format!("line {}: {problem}", number + 2)),
+            }
+        }
+        if problems.is_empty() { Ok(Self { rows }) } else { Err(DatasetError(problems)) }
+    }
+
+    /// Reads JSON lines with the same fields, `signals` a list; every wrong line is named.
+    pub fn parse_json_lines(text: &str) -> Result<Self, DatasetError> {
+        let mut rows = Vec::new();
+        let mut problems = Vec::new();
+        let lines = text.trim_start_matches('\u{FEFF}').lines().enumerate();
+        for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+            // The parser's own message could quote the text, so only the place is told.
+            let parsed = serde_json::from_str::<JsonRow>(line).ok();
+            match parsed.and_then(|row| Some((Level::from_number(row.frustration)?, row))) {
+                Some((level, row)) => rows.push(Row {
+                    id: row.id,
+                    text: row.text,
+                    level,
+                    sentiment: row.sentiment,
+                    signals: row.signals.into_iter().collect(),
+                    action: row.action,
+                    kind: row.kind.unwrap_or_else(|| "-".to_owned()),
+                }),
+                None => problems.push(format!("line {}: no labelled message", number + 1)),
             }
         }
         if problems.is_empty() { Ok(Self { rows }) } else { Err(DatasetError(problems)) }

@@ -5,7 +5,7 @@
 //! sides, so that what is seen is what was edited.
 
 use crate::analysis::{Analysis, Analyzer, Evidence, Message, Scratch};
-use crate::domain::{Action, Channel, Level, MessageText, Role, SignalSet, Span};
+use crate::domain::{Action, Channel, Level, MessageText, Role, Signal, SignalSet, Span};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ impl Change {
     }
 }
 
-/// How often an entry came and went.
+/// How often an entry or a signal came and went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EntryCount {
     /// New hits.
@@ -70,6 +70,10 @@ pub struct EntryCount {
 pub struct Comparison {
     /// Messages compared.
     pub messages: usize,
+    /// How many messages the old set puts on each level, from 0 to 3; blank messages have none.
+    pub levels_before: [usize; 4],
+    /// The same for the new set.
+    pub levels_after: [usize; 4],
     /// Those that are read differently, in the order of the corpus.
     pub changes: Vec<Change>,
 }
@@ -98,6 +102,20 @@ impl Comparison {
         moves
     }
 
+    /// In how many messages each signal appeared and vanished.
+    pub fn signals(&self) -> BTreeMap<Signal, EntryCount> {
+        let mut signals: BTreeMap<Signal, EntryCount> = BTreeMap::new();
+        for Change { before, after, .. } in &self.changes {
+            for signal in after.signals.iter().filter(|one| !before.signals.contains(*one)) {
+                signals.entry(signal).or_default().gained += 1;
+            }
+            for signal in before.signals.iter().filter(|one| !after.signals.contains(*one)) {
+                signals.entry(signal).or_default().lost += 1;
+            }
+        }
+        signals
+    }
+
     /// How many messages moved from one action to another.
     pub fn actions(&self) -> BTreeMap<(Action, Action), usize> {
         let mut moves = BTreeMap::new();
@@ -110,6 +128,12 @@ impl Comparison {
     /// Adds what another part of the corpus gave, whose messages begin at `offset`.
     pub fn append(&mut self, part: Self, offset: usize) {
         self.messages += part.messages;
+        for (sum, more) in self.levels_before.iter_mut().zip(part.levels_before) {
+            *sum += more;
+        }
+        for (sum, more) in self.levels_after.iter_mut().zip(part.levels_after) {
+            *sum += more;
+        }
         self.changes.extend(
             part.changes.into_iter().map(|one| Change { index: one.index + offset, ..one }),
         );
@@ -138,6 +162,8 @@ pub fn compare<'t>(
         };
         let (before, had) = read(old, &old.analyze(&message, &mut scratch));
         let (after, has) = read(new, &new.analyze(&message, &mut scratch));
+        count(&mut comparison.levels_before, before.level);
+        count(&mut comparison.levels_after, after.level);
         let only = |these: &[Hit], those: &[Hit]| -> Vec<Hit> {
             these.iter().filter(|hit| those.binary_search(hit).is_err()).cloned().collect()
         };
@@ -148,6 +174,12 @@ pub fn compare<'t>(
         }
     }
     comparison
+}
+
+fn count(levels: &mut [usize; 4], level: Level) {
+    if let Some(count) = levels.get_mut(usize::from(level.number())) {
+        *count += 1;
+    }
 }
 
 /// What an analysis says, and its hits that count, sorted.
@@ -200,6 +232,11 @@ mod tests {
         assert!(change.after.level >= Level::Clear && change.lost.is_empty());
         assert_eq!(comparison.entries().get("zz.kukudas").unwrap().gained, 1);
         assert_eq!(comparison.levels().values().sum::<usize>(), 1);
+        assert_eq!(
+            (comparison.levels_before, comparison.levels_after),
+            ([2, 0, 0, 0], [1, 0, 1, 0])
+        );
+        assert_eq!(comparison.signals().get(&Signal::Anger).unwrap().gained, 1);
         let back = compare(&new, &old, texts, jiff::civil::date(2026, 11, 21));
         assert_eq!(back.changes.first().unwrap().lost, change.gained);
     }

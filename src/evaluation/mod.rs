@@ -2,9 +2,12 @@
 //!
 //! Used by `nunchi eval` and by the quality floors of the tests, so that both mean the same.
 
+pub mod coverage;
 mod dataset;
 pub mod diff;
+pub mod feedback;
 mod metrics;
+pub mod mining;
 mod report;
 mod sample;
 

@@ -4,7 +4,7 @@ use super::class::Class;
 use super::form::{CompiledForm, End, Pattern, Phrase, Space, compile, shortest_syllables};
 use super::grammar::{GRAMMAR_FILE, Grammar};
 use super::item::{Entry, Item, ItemId, Placement, Role, Shifter};
-use super::source::{At, LexiconSource, Placed};
+use super::source::{At, EntrySource, LexiconSource, Placed};
 use super::validate::validate;
 use super::{EXCEPTIONS, SHIFTERS, SIGNALS};
 use crate::domain::{Signal, SignalSet};
@@ -110,7 +110,7 @@ impl Lexicon {
             line: 0,
             note: String::new(),
         });
-        let placement = placement(&form, class, at, false);
+        let placement = placement(&form, at, class, false);
         builder.add_form(ItemId(0), 0, placement, form);
         builder.finish(String::new())
     }
@@ -254,7 +254,7 @@ impl Builder {
             let gap = common.gap.unwrap_or(DEFAULT_GAP);
             match compile(form, common.class, gap, &self.grammar) {
                 Ok(compiled) => {
-                    let placement = placement(&compiled, common.class, common.at, common.disguise);
+                    let placement = placement(&compiled, common.at, common.class, common.disguise);
                     let number = u16::try_from(number).unwrap_or(u16::MAX);
                     self.add_form(ItemId(index), number, placement, compiled);
                 }
@@ -336,15 +336,27 @@ impl Builder {
     }
 }
 
-fn placement(form: &CompiledForm, class: Class, at: Option<At>, disguise: bool) -> Placement {
+fn placement(compiled: &CompiledForm, at: Option<At>, class: Class, disguise: bool) -> Placement {
     let at = at.unwrap_or(if class == Class::Emoticon {
         At::Anywhere
-    } else if shortest_syllables(form) <= SHORT_FORM {
+    } else if shortest_syllables(compiled) <= SHORT_FORM {
         At::EojeolStart
     } else {
         At::Anywhere
     });
     Placement { at, disguise }
+}
+
+/// How a form of an entry is looked for, and where; none if it cannot be compiled.
+pub(super) fn placement_of(
+    entry: &EntrySource,
+    form: &str,
+    grammar: &Grammar,
+) -> Option<(CompiledForm, Placement)> {
+    let compiled = compile(form, entry.class, entry.gap.unwrap_or(DEFAULT_GAP), grammar).ok()?;
+    let disguise = entry.disguise.unwrap_or(false);
+    let placement = placement(&compiled, entry.at, entry.class, disguise);
+    Some((compiled, placement))
 }
 
 fn signal_set(signals: Option<&[Signal]>) -> SignalSet {

@@ -21,7 +21,7 @@ pub(crate) enum End {
 }
 
 /// Letters to look for and how they may end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Pattern {
     pub(crate) letters: Vec<Letter>,
     pub(crate) end: End,
@@ -41,7 +41,7 @@ pub(crate) enum Space {
 }
 
 /// A form compiled.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum CompiledForm {
     /// Contiguous letters: any of these patterns.
     Simple(Vec<Pattern>),
@@ -50,7 +50,7 @@ pub(crate) enum CompiledForm {
 }
 
 /// What may follow a word inside a phrase, before the next word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Follow {
     /// Josa, after a noun.
     Josa,
@@ -61,14 +61,14 @@ pub(crate) enum Follow {
 }
 
 /// One word that may stand in a place of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Alternative {
     pub(crate) pattern: Pattern,
     pub(crate) follow: Follow,
 }
 
 /// One word place of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Part {
     pub(crate) alternatives: Vec<Alternative>,
     pub(crate) optional: bool,
@@ -77,7 +77,7 @@ pub(crate) struct Part {
 }
 
 /// A phrase: words in order, with josa, endings and gaps between them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Phrase {
     pub(crate) parts: Vec<Part>,
     /// The part whose patterns stand in the automaton.
@@ -89,7 +89,7 @@ pub(crate) struct Phrase {
 }
 
 /// A set of letters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct LetterSet([u64; 4]);
 
 impl LetterSet {

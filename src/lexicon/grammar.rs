@@ -20,6 +20,8 @@ struct GrammarSource {
     irregular: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     examples: ExampleEndings,
+    #[serde(default)]
+    regular: Vec<String>,
 }
 
 /// Endings and josa that examples of a form are made of, for people to read. Matching uses none.
@@ -119,6 +121,8 @@ pub struct Grammar {
     pub(crate) light_verb_josa: Vec<String>,
     pub(crate) examples: ExampleEndings,
     irregular: Vec<(String, String)>,
+    /// Ends of stems that only look irregular: 잡-, 받-, 웃-, 좋-.
+    regular: Vec<String>,
 }
 
 impl Grammar {
@@ -156,6 +160,7 @@ impl Grammar {
             light_verb_josa: source.light_verb_josa,
             examples: source.examples,
             irregular: irregular.collect(),
+            regular: source.regular,
         })
     }
 
@@ -172,6 +177,11 @@ impl Grammar {
     pub(crate) fn is_josa(&self, word: &str) -> bool {
         let letters = letters_of(word);
         self.josa.at(&letters).any(|length| length == letters.len())
+    }
+
+    /// Whether a stem is known to be regular although it ends like an irregular one.
+    pub(crate) fn is_regular(&self, stem: &str) -> bool {
+        self.regular.iter().any(|ending| stem.ends_with(ending.as_str()))
     }
 
     /// Whether a josa fits the sound that the head ends with.

@@ -164,7 +164,7 @@ pub struct Shifter {
 }
 
 /// How a form is placed in an eojeol and whether disguises count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Placement {
     pub(crate) at: At,
     pub(crate) disguise: bool,

@@ -58,12 +58,17 @@ impl Lexicon {
     /// Finds all hits, those too that a better one makes superfluous; sorted by item and begin.
     pub(crate) fn find_all(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
         self.collect(normalized, matches);
+        self.settle(matches);
+    }
+
+    /// What is left of all hits once exceptions and overlaps are settled.
+    pub(super) fn settle(&self, matches: &mut Vec<Match>) {
         merge_same_item(matches);
         self.apply_exceptions(matches);
     }
 
-    /// Every hit, sorted by item and begin.
-    fn collect(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
+    /// Every hit of every form, sorted by item and begin.
+    pub(super) fn collect(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
         matches.clear();
         for found in self.automaton.find_overlapping_iter(normalized.letters()) {
             let pattern = found.pattern().as_usize();

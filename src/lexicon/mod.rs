@@ -17,6 +17,7 @@ mod grammar;
 mod inflection;
 mod inflections;
 mod item;
+mod lemma;
 mod matcher;
 mod phrase;
 mod search;
@@ -24,13 +25,14 @@ mod source;
 mod validate;
 mod written;
 
-pub use check::check;
+pub use check::{check, lint};
 pub use class::Class;
 pub use compiler::Lexicon;
 pub use details::{Details, ItemDetails};
 pub use grammar::Grammar;
 pub use inflections::{FormRefused, Inflections};
 pub use item::{Entry, Item, ItemId, ItemKind, Role, Shifter};
+pub use lemma::Lemma;
 pub use matcher::Match;
 pub use search::Wanted;
 pub use source::{

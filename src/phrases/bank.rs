@@ -1,6 +1,6 @@
 //! The bank: all phrases, and the ones that fit a query.
 
-use super::check::check_file;
+use super::check::{check_file, check_slots};
 use super::phrase::{Human, Phrase, PhraseKind, Situation, SlotSource, Tone};
 use crate::domain::{Action, Channel, Level, Signal};
 use crate::resource::{Diagnostics, Resources, read_root};
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 /// The folder of phrases and the file of slots in it.
 pub(crate) const PHRASES: &str = "phrases/";
-const SLOTS_FILE: &str = "phrases/slots.toml";
+pub(crate) const SLOTS_FILE: &str = "phrases/slots.toml";
 
 /// All phrases of a lexicon folder.
 #[derive(Debug, Clone)]
@@ -45,7 +45,8 @@ impl PhraseBank {
             let mut root = read_root(file, problems);
             let slots = root.take_array::<SlotSource>("slot", problems);
             root.finish("[[slot]] tables", problems);
-            slots.into_iter().map(|slot| slot.value).collect()
+            check_slots(file, &slots, problems);
+            slots
         });
         let mut phrases = Vec::new();
         for file in resources.below(PHRASES).filter(|file| file.path != SLOTS_FILE) {
@@ -53,8 +54,13 @@ impl PhraseBank {
             let read = root.take_array::<Phrase>("phrase", problems);
             root.finish("[[phrase]] tables", problems);
             check_file(file, &read, &slots, &phrases, problems);
-            phrases.extend(read.into_iter().map(|phrase| phrase.value));
+            phrases.extend(read.into_iter().map(|phrase| Phrase {
+                file: file.path.clone(),
+                line: file.position(phrase.offset).0,
+                ..phrase.value
+            }));
         }
+        let slots = slots.into_iter().map(|slot| slot.value).collect();
         Self { phrases, slots }
     }
 

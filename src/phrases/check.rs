@@ -1,20 +1,11 @@
-//! The lints of the phrase bank.
-//!
-//! | code | severity | finding |
-//! |---|---|---|
-//! | P001 | error | an id used twice |
-//! | P002 | error | a line for level 2 or more, or for an escalation, without a way to a human |
-//! | P003 | error | a slot that `slots.toml` does not declare |
-//! | P004 | error | an apology for abuse or for a customer in danger |
-//! | P005 | error | a level that is not 0 to 3 |
-//! | P006 | warning | a fact whose day of review has passed |
-//! | P007 | error | an empty line, or no line of a kind that the policy needs |
+//! The lints of the phrase bank. What each code means stands in [`crate::resource::RULES`].
 
-use super::bank::PhraseBank;
+use super::bank::{PhraseBank, SLOTS_FILE};
 use super::phrase::{Human, Phrase, PhraseKind, SlotSource, ValidDay};
 use crate::domain::Signal;
-use crate::resource::{Diagnostic, Diagnostics, Located, Severity, SourceFile};
+use crate::resource::{Diagnostic, Diagnostics, Located, Resources, Severity, SourceFile};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Signals that are never answered with an apology.
 const NO_APOLOGY: [Signal; 3] = [Signal::Threat, Signal::SexualHarassment, Signal::Crisis];
@@ -22,7 +13,7 @@ const NO_APOLOGY: [Signal; 3] = [Signal::Threat, Signal::SexualHarassment, Signa
 pub(super) fn check_file(
     file: &SourceFile,
     phrases: &[Located<Phrase>],
-    slots: &[SlotSource],
+    slots: &[Located<SlotSource>],
     known: &[Phrase],
     problems: &mut Diagnostics,
 ) {
@@ -45,7 +36,7 @@ pub(super) fn check_file(
             report("P002", "no way to a human where one is due".into(), help);
         }
         for slot in phrase.slots() {
-            if !slots.iter().any(|known| known.name == slot) {
+            if !slots.iter().any(|known| known.value.name == slot) {
                 let help = "declare it in phrases/slots.toml with a fallback";
                 report("P003", format!("unknown slot {{{slot}}}"), help);
             }
@@ -61,41 +52,83 @@ pub(super) fn check_file(
     }
 }
 
-/// Finds that a procedure of the policy has nothing to say: no phrase of any of its kinds.
-pub fn check_kinds(bank: &PhraseBank, kinds: &[PhraseKind], problems: &mut Diagnostics) {
-    let found = |phrase: &Phrase| phrase.situation.is_none() && kinds.contains(&phrase.kind);
-    if !kinds.is_empty() && !bank.phrases().iter().any(found) {
-        let names: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
-        problems.push(Diagnostic {
-            code: "P007",
-            severity: Severity::Error,
-            file: "phrases".to_owned(),
-            line: 1,
-            column: 1,
-            message: format!(
-                "no phrase of the kind {}, which the policy needs",
-                names.join(" or ")
-            ),
-            help: "copy phrases/ from the default lexicons and change what you need".to_owned(),
-        });
+/// Finds slots that leave a hole where the caller has no value for them.
+pub(super) fn check_slots(
+    file: &SourceFile,
+    slots: &[Located<SlotSource>],
+    problems: &mut Diagnostics,
+) {
+    for Located { offset, value: slot } in slots {
+        if slot.fallback.trim().is_empty() {
+            let message =
+                format!("nothing fills the slot {{{}}}: its fallback is empty", slot.name);
+            let help = "write what stands there when the caller has no value";
+            problems.push(file.diagnostic(Severity::Error, "P003", *offset, message, help));
+        }
     }
 }
 
-/// Finds facts whose day of review has passed; apart because it needs to know the day.
+/// Finds that a procedure of the policy has nothing to say: no phrase of any of its kinds. It is told
+/// where the policy, `file`, asks for it.
+pub fn check_kinds(
+    bank: &PhraseBank,
+    kinds: &[PhraseKind],
+    file: &SourceFile,
+    offset: usize,
+    problems: &mut Diagnostics,
+) {
+    let found = |phrase: &Phrase| phrase.situation.is_none() && kinds.contains(&phrase.kind);
+    if !kinds.is_empty() && !bank.phrases().iter().any(found) {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+        let message =
+            format!("no phrase of the kind {}, which the policy needs", names.join(" or "));
+        let help = "copy phrases/ from the default lexicons and change what you need";
+        problems.push(file.diagnostic(Severity::Error, "P007", offset, message, help));
+    }
+}
+
+/// Finds lines whose day has come: facts to review and lines that may not be said any more; apart
+/// because it needs to know the day.
 pub fn check(bank: &PhraseBank, today: Date) -> Vec<Diagnostic> {
-    let overdue = bank
-        .phrases()
-        .iter()
-        .filter(|phrase| matches!(phrase.review_by, Some(ValidDay::Once(day)) if day < today));
-    overdue
-        .map(|phrase| Diagnostic {
-            code: "P006",
-            severity: Severity::Warning,
-            file: "phrases".to_owned(),
-            line: 1,
-            column: 1,
-            message: format!("{}: its day of review has passed", phrase.id),
-            help: "check the fact it states, then set review_by anew".to_owned(),
-        })
-        .collect()
+    let is_past = |day: Option<ValidDay>| matches!(day, Some(ValidDay::Once(day)) if day < today);
+    let mut found = Vec::new();
+    for phrase in bank.phrases() {
+        let mut warning = |code, what: &str, help: &str| {
+            found.push(Diagnostic {
+                code,
+                severity: Severity::Warning,
+                file: phrase.file.clone(),
+                line: phrase.line,
+                column: 1,
+                message: format!("{}: {what}", phrase.id),
+                help: help.to_owned(),
+            });
+        };
+        if is_past(phrase.review_by) {
+            let help = "check the fact it states, then set review_by anew";
+            warning("P006", "its day of review has passed", help);
+        }
+        if is_past(phrase.valid_until) {
+            let help = "delete it, or set valid_until anew";
+            warning("P008", "its last day has passed, so it is never said", help);
+        }
+    }
+    found
+}
+
+/// Finds slots that no line uses.
+pub fn lint(bank: &PhraseBank, resources: &Resources, problems: &mut Diagnostics) {
+    let Some(file) = resources.get(SLOTS_FILE) else { return };
+    let used: BTreeSet<&str> = bank.phrases().iter().flat_map(Phrase::slots).collect();
+    for slot in bank.slots().iter().filter(|slot| !used.contains(slot.name.as_str())) {
+        let message = format!("no line uses the slot {{{}}}", slot.name);
+        let offset = file.offset_of(0, &slot.name);
+        problems.push(file.diagnostic(
+            Severity::Warning,
+            "P009",
+            offset,
+            message,
+            "delete it, or use it in a line",
+        ));
+    }
 }

@@ -6,7 +6,7 @@ mod bank;
 mod check;
 mod phrase;
 
-pub(crate) use bank::PHRASES;
+pub(crate) use bank::{PHRASES, SLOTS_FILE};
 pub use bank::{PhraseBank, PhraseQuery};
-pub use check::{check, check_kinds};
+pub use check::{check, check_kinds, lint};
 pub use phrase::{Human, Phrase, PhraseKind, Situation, SlotSource, Tone, ValidDay};

@@ -129,6 +129,12 @@ pub struct Phrase {
     /// For the reader.
     #[serde(default)]
     pub note: String,
+    /// Path of its file.
+    #[serde(skip)]
+    pub(crate) file: String,
+    /// Line of its table, from 1.
+    #[serde(skip)]
+    pub(crate) line: usize,
 }
 
 impl Phrase {
@@ -212,6 +218,8 @@ mod tests {
             valid_until: Some(day(until)),
             review_by: None,
             note: String::new(),
+            file: String::new(),
+            line: 1,
         }
     }
 

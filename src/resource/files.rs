@@ -1,7 +1,9 @@
 //! A set of lexicon files: the embedded default or a folder given at run time.
 
+use super::damage::not_utf8;
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
 use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 #[derive(rust_embed::RustEmbed)]
@@ -25,6 +27,20 @@ impl SourceFile {
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
         (before.matches('\n').count() + 1, column)
+    }
+
+    /// Where a text stands in the table that begins at `offset`; the table itself if it is not found
+    /// as it is written there.
+    pub(crate) fn offset_of(&self, offset: usize, text: &str) -> usize {
+        let behind = self.text.get(offset..).unwrap_or_default();
+        let place = behind.find(&format!("\"{text}\""));
+        place.map_or(offset, |place| offset + place)
+    }
+
+    /// Where a line, counted from 1, begins.
+    pub(crate) fn offset_of_line(&self, line: usize) -> usize {
+        let lines = self.text.split_inclusive('\n').take(line.saturating_sub(1));
+        lines.map(str::len).sum()
     }
 
     /// A finding at a byte offset of this file.
@@ -53,6 +69,8 @@ impl SourceFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resources {
     files: Vec<SourceFile>,
+    /// Paths of the files that began with a byte-order mark.
+    marked: BTreeSet<String>,
 }
 
 /// Why a folder cannot be read at all.
@@ -93,7 +111,15 @@ impl Resources {
     /// A set of files given as texts.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        let mut marked = BTreeSet::new();
+        for file in &mut files {
+            // A byte-order mark is a spreadsheet's habit and carries no meaning in UTF-8.
+            if let Some(text) = file.text.strip_prefix('\u{FEFF}') {
+                file.text = text.to_owned();
+                marked.insert(file.path.clone());
+            }
+        }
+        Self { files, marked }
     }
 
     /// All `.toml` files below a folder; hidden files and folders are left out.
@@ -123,10 +149,21 @@ impl Resources {
     /// The same files with others in the place of those of the same path, or beside them.
     #[must_use]
     pub fn overlaid(&self, files: impl IntoIterator<Item = SourceFile>) -> Self {
-        let mut by_path: std::collections::BTreeMap<String, SourceFile> =
+        let mut by_path: BTreeMap<String, SourceFile> =
             self.files.iter().map(|file| (file.path.clone(), file.clone())).collect();
-        by_path.extend(files.into_iter().map(|file| (file.path.clone(), file)));
-        Self::new(by_path.into_values().collect())
+        let mut marked = self.marked.clone();
+        for file in files {
+            marked.remove(&file.path);
+            by_path.insert(file.path.clone(), file);
+        }
+        let mut resources = Self::new(by_path.into_values().collect());
+        resources.marked.append(&mut marked);
+        resources
+    }
+
+    /// Whether the file of that path began with a byte-order mark.
+    pub(super) fn is_marked(&self, path: &str) -> bool {
+        self.marked.contains(path)
     }
 
     /// Every file.
@@ -182,24 +219,8 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    match String::from_utf8(bytes) {
-        // A byte-order mark is a spreadsheet's habit and carries no meaning in UTF-8.
-        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let before = error.as_bytes().get(..valid).unwrap_or_default();
-            let line = before.split(|byte| *byte == b'\n').count();
-            Err(Diagnostic {
-                code: "L001",
-                severity: Severity::Error,
-                file: name.to_owned(),
-                line,
-                column: 1,
-                message: "the file is not UTF-8 text; a Korean spreadsheet or editor probably saved it as CP949 (EUC-KR)".to_owned(),
-                help: "save it again with the encoding UTF-8".to_owned(),
-            })
-        }
-    }
+    String::from_utf8(bytes)
+        .map_err(|error| not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 #[cfg(test)]
@@ -218,7 +239,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.toml"), b"x = 1\ny = \"\xc2\xa5\xc1\xf5\"\n").unwrap();
         let message = Resources::from_dir(folder.path()).unwrap_err().to_string();
-        assert!(message.contains("a.toml:2:1") && message.contains("CP949"), "{message}");
+        assert!(message.contains("a.toml:2:6") && message.contains("CP949"), "{message}");
+        assert!(message.contains("y = \"짜증\""), "{message}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A file is parsed into a table of spans first; each `[[table]]` in it is then read on its own,
 //! so that one wrong field is one finding and the rest of the file is still looked at.
 
+use super::damage::look_alike;
 use super::diagnostic::{Diagnostics, Severity};
 use super::files::SourceFile;
 use serde::de::DeserializeOwned;
@@ -27,8 +28,17 @@ pub struct RootTable<'f> {
 /// Parses a file; syntax errors become findings.
 pub fn read_root<'f>(file: &'f SourceFile, problems: &mut Diagnostics) -> RootTable<'f> {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
+    // A mark that only looks right gives several errors in its line; it is said once.
+    let mut said = Vec::new();
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start);
+        if let Some(finding) = look_alike(file, offset) {
+            if !said.contains(&finding.line) {
+                said.push(finding.line);
+                problems.push(finding);
+            }
+            continue;
+        }
         problems.push(file.diagnostic(
             Severity::Error,
             "L002",

@@ -21,6 +21,7 @@ pub(super) fn configure(service: &mut web::ServiceConfig) {
         .configure(routes::lexicon::register)
         .configure(routes::drafts::register)
         .configure(routes::entries::register)
+        .configure(routes::feedback::register)
         .configure(routes::files::register)
         .configure(routes::health::register)
         .configure(routes::metrics::register)

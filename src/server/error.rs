@@ -52,6 +52,10 @@ pub enum Code {
     FormRefused,
     NoLexiconFolder,
     UnknownRevision,
+    InvalidValue,
+    ConsentRequired,
+    HashMismatch,
+    FeedbackUnavailable,
     NotFound,
     MethodNotAllowed,
     Internal,
@@ -59,7 +63,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind of problem.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::MalformedJson,
         Self::InvalidUtf8,
         Self::WrongType,
@@ -82,6 +86,10 @@ impl Code {
         Self::FormRefused,
         Self::NoLexiconFolder,
         Self::UnknownRevision,
+        Self::InvalidValue,
+        Self::ConsentRequired,
+        Self::HashMismatch,
+        Self::FeedbackUnavailable,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Internal,
@@ -137,6 +145,20 @@ impl Code {
             Self::UnknownRevision => {
                 ("unknown_revision", StatusCode::NOT_FOUND, "no such revision is kept")
             }
+            Self::InvalidValue => {
+                ("invalid_value", StatusCode::UNPROCESSABLE_ENTITY, "value not acceptable")
+            }
+            Self::ConsentRequired => {
+                ("consent_required", StatusCode::UNPROCESSABLE_ENTITY, "text without consent")
+            }
+            Self::HashMismatch => {
+                ("hash_mismatch", StatusCode::UNPROCESSABLE_ENTITY, "hash of another text")
+            }
+            Self::FeedbackUnavailable => (
+                "feedback_unavailable",
+                StatusCode::SERVICE_UNAVAILABLE,
+                "feedback cannot be stored",
+            ),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND, "no such resource"),
             Self::MethodNotAllowed => {
                 ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED, "method not allowed")
@@ -321,6 +343,10 @@ impl From<Invalid> for ApiError {
             InvalidKind::EmptyText => Code::EmptyText,
             InvalidKind::LongText => Code::TextTooLong,
             InvalidKind::OutOfRange => Code::OutOfRange,
+            InvalidKind::Missing => Code::MissingField,
+            InvalidKind::Malformed => Code::InvalidValue,
+            InvalidKind::NoConsent => Code::ConsentRequired,
+            InvalidKind::OtherHash => Code::HashMismatch,
         };
         Self::at(code, invalid.pointer, invalid.detail)
     }

@@ -4,8 +4,9 @@ use super::classifiers::Classifiers;
 use super::error::{ApiError, Code};
 use super::lexicons::Lexicons;
 use super::metrics::Metrics;
-use crate::analysis::{Analyzer, Message, Opinion, Reading, Scratch};
+use crate::analysis::{Analysis, Analyzer, Message, Opinion, Reading, Scratch};
 use crate::api::{AnalyzeRequest, AnalyzeResponse, Defaults, ExplainResponse, Seen};
+use crate::evaluation::feedback::Store;
 use crate::settings::{LimitSettings, Settings};
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -31,8 +32,18 @@ pub(super) struct State {
     pub(super) limits: LimitSettings,
     pub(super) body_limit: usize,
     pub(super) line_limit: usize,
+    /// What people say of answers, and whether more is taken.
+    pub(super) feedback: Feedback,
     /// The OpenAPI document as it is sent.
     pub(super) openapi: Bytes,
+}
+
+/// What people say of answers.
+#[derive(Debug)]
+pub(super) struct Feedback {
+    /// Whether more is taken.
+    pub(super) enabled: bool,
+    pub(super) store: Arc<Store>,
 }
 
 /// What a request takes once, so that nothing changes under it.
@@ -66,6 +77,13 @@ impl State {
             limits: settings.limits,
             body_limit: settings.server.body_limit,
             line_limit: settings.server.ndjson_line_limit,
+            feedback: Feedback {
+                enabled: settings.feedback.enabled,
+                store: Arc::new(Store::new(
+                    settings.feedback.dir.clone(),
+                    settings.feedback.max_bytes,
+                )),
+            },
             openapi: super::routes::openapi::document(settings).into(),
         }
     }
@@ -79,7 +97,7 @@ impl State {
         }
     }
 
-    /// Whether a request may load other lexicons.
+    /// Whether a request may load other lexicons, or read and delete feedback.
     pub(super) fn authorize(&self, request: &HttpRequest) -> Result<(), ApiError> {
         let Some(wanted) = self.admin_key else {
             let detail = "no admin key is set; access.admin_key_sha256 in the settings sets one";
@@ -110,15 +128,26 @@ impl State {
         patience: Patience,
     ) -> Result<AnalyzeResponse, ApiError> {
         let message = request.message(occasion.defaults)?;
+        let analysis = self.analyze(&message, occasion, scratch, patience).await?;
+        Ok(request.respond(&occasion.analyzer, &analysis))
+    }
+
+    /// Judges one message.
+    pub(super) async fn analyze<'o>(
+        &self,
+        message: &Message<'_>,
+        occasion: &'o Occasion,
+        scratch: &RefCell<Scratch>,
+        patience: Patience,
+    ) -> Result<Analysis<'o>, ApiError> {
         let reading = {
             // One worker runs one handler at a time between two awaits, and none is held over one.
             let mut scratch =
                 scratch.try_borrow_mut().map_err(|_| ApiError::new(Code::Internal))?;
-            occasion.analyzer.read(&message, &mut scratch)
+            occasion.analyzer.read(message, &mut scratch)
         };
-        let opinion = self.opinion(&message, &reading, &occasion.analyzer, patience).await;
-        let analysis = occasion.analyzer.conclude(&message, reading, opinion);
-        Ok(request.respond(&occasion.analyzer, &analysis))
+        let opinion = self.opinion(message, &reading, &occasion.analyzer, patience).await;
+        Ok(occasion.analyzer.conclude(message, reading, opinion))
     }
 
     /// Answers one message and shows how it was read.

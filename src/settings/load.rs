@@ -15,7 +15,8 @@ const DEFAULTS: &str = include_str!("../../config/default.toml");
 /// What the names of our environment variables begin with.
 const PREFIX: &str = "NUNCHI";
 /// The sections; a variable such as `NUNCHI_SERVER_PORT` is taken for a slip of one of them.
-const SECTIONS: [&str; 6] = ["server", "limits", "access", "lexicons", "classifier", "log"];
+const SECTIONS: [&str; 7] =
+    ["server", "limits", "access", "lexicons", "classifier", "feedback", "log"];
 /// The variable by which programs that use ONNX Runtime are told where it is.
 const ONNXRUNTIME: &str = "ORT_DYLIB_PATH";
 

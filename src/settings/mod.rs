@@ -25,6 +25,8 @@ pub struct Settings {
     pub lexicons: LexiconSettings,
     /// `[classifier]`
     pub classifier: ClassifierSettings,
+    /// `[feedback]`
+    pub feedback: FeedbackSettings,
     /// `[log]`
     pub log: LogSettings,
 }
@@ -58,7 +60,7 @@ pub struct LimitSettings {
 /// Who may do what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessSettings {
-    /// SHA-256 of the key that may load other lexicons; none: nobody may.
+    /// SHA-256 of the key that may load other lexicons and read or delete feedback; none: nobody may.
     pub admin_key_sha256: Option<[u8; 32]>,
 }
 
@@ -103,6 +105,17 @@ pub enum ClassifierMode {
     Off,
 }
 
+/// What is kept of what people say of answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackSettings {
+    /// Whether any is taken.
+    pub enabled: bool,
+    /// The folder that holds it; made when the first comes.
+    pub dir: PathBuf,
+    /// Bytes that the file of all feedback may have.
+    pub max_bytes: u64,
+}
+
 /// What is logged and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogSettings {
@@ -144,6 +157,11 @@ impl Default for Settings {
                 threads: 0,
                 queue: 64,
                 doubt: (0.01, 0.99),
+            },
+            feedback: FeedbackSettings {
+                enabled: true,
+                dir: PathBuf::from("nunchi-data"),
+                max_bytes: 100 * 1024 * 1024,
             },
             log: LogSettings { format: LogFormat::Json, filter: "info".to_owned() },
         }

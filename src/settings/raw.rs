@@ -5,8 +5,8 @@
 
 use super::load::Problem;
 use super::{
-    AccessSettings, ClassifierMode, ClassifierSettings, LexiconSettings, LimitSettings, LogFormat,
-    LogSettings, ServerSettings, Settings,
+    AccessSettings, ClassifierMode, ClassifierSettings, FeedbackSettings, LexiconSettings,
+    LimitSettings, LogFormat, LogSettings, ServerSettings, Settings,
 };
 use config::ValueKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,6 +104,7 @@ pub(super) fn read(entries: &Entries, problems: &mut Vec<Problem>) -> Option<Set
     let lexicons = reader.lexicons();
     let access = reader.access();
     let classifier = reader.classifier();
+    let feedback = reader.feedback();
     let log = reader.log();
     reader.report_unknown();
     Some(Settings {
@@ -112,6 +113,7 @@ pub(super) fn read(entries: &Entries, problems: &mut Vec<Problem>) -> Option<Set
         access: access?,
         lexicons: lexicons?,
         classifier: classifier?,
+        feedback: feedback?,
         log: log?,
     })
 }
@@ -166,6 +168,13 @@ impl Reader<'_> {
         };
         self.check(key, switch.is_some(), "expected true or false")?;
         switch
+    }
+
+    fn feedback(&mut self) -> Option<FeedbackSettings> {
+        let enabled = self.switch("feedback.enabled");
+        let dir = self.path("feedback.dir");
+        let max_bytes = self.number("feedback.max_bytes", 1024..=1024 * 1024 * 1024 * 1024_u64);
+        Some(FeedbackSettings { enabled: enabled?, dir: dir?, max_bytes: max_bytes? })
     }
 
     fn classifier(&mut self) -> Option<ClassifierSettings> {

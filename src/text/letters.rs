@@ -85,6 +85,37 @@ pub const fn is_final(letter: Letter) -> bool {
     letter >= FINAL && letter < JAMO
 }
 
+/// The characters that a row of letters stands for: the way back from [`letters_of`].
+pub(crate) fn text_of(letters: &[Letter]) -> String {
+    let mut text = String::new();
+    let mut rest = letters.iter().copied().peekable();
+    while let Some(letter) = rest.next() {
+        match letter {
+            INITIAL..VOWEL => {
+                let vowel = rest.next_if(|letter| (VOWEL..FINAL).contains(letter));
+                let last = rest.next_if(|letter| is_final(*letter));
+                text.push(
+                    Syllable {
+                        initial: letter - INITIAL,
+                        vowel: vowel.map_or(0, |vowel| vowel - VOWEL),
+                        last: last.map_or(0, |last| last - FINAL + 1),
+                    }
+                    .char(),
+                );
+            }
+            JAMO..OTHER => text.extend(char::from_u32(u32::from(letter - JAMO) + 0x3131)),
+            OTHER => {
+                let code = rest.by_ref().take(3).fold(0, |code, part| code << 7 | u32::from(part));
+                text.extend(char::from_u32(code));
+            }
+            // Vowels and finals go on from an initial.
+            VOWEL..JAMO => {}
+            ascii => text.push(char::from(ascii)),
+        }
+    }
+    text
+}
+
 /// How many characters a row of letters stands for.
 pub(crate) fn character_count(letters: &[Letter]) -> usize {
     let mut count = 0;
@@ -127,6 +158,13 @@ mod tests {
     fn jamo_and_syllables_never_share_a_letter() {
         let jamo = letters_of("ㅅㅂ");
         assert!(letters_of("시발").iter().all(|letter| !jamo.contains(letter)));
+    }
+
+    #[test]
+    fn letters_lead_back_to_their_text() {
+        for text in ["짜증나", "괴로워", "ㅠㅠ", "ㅅㅂ", "-_-", "😡", "왜이래요"] {
+            assert_eq!(text_of(&letters_of(text)), text);
+        }
     }
 
     #[test]

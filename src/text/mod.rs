@@ -21,7 +21,7 @@ mod tokenizer;
 
 pub use hangul::{Syllable, compatibility_jamo_to_final};
 pub use letters::{Kind, Letter, is_final, letters_of};
-pub(crate) use letters::{character_count, final_letter};
+pub(crate) use letters::{character_count, final_letter, text_of};
 pub use normalized::{Alteration, Normalized, Unit};
 pub use normalizer::Normalizer;
 pub use tokenizer::{Token, TokenKind, tokenize};

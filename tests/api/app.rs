@@ -147,6 +147,12 @@ impl TestApp {
         answer(request.send(body).unwrap())
     }
 
+    /// Deletes with a bearer key.
+    pub(crate) fn delete_with_key(&self, path: &str, key: &str) -> Answer {
+        let request = ureq::delete(self.url(path)).config().http_status_as_error(false).build();
+        answer(request.header("authorization", format!("Bearer {key}")).call().unwrap())
+    }
+
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[])
     }

@@ -113,6 +113,7 @@ fn every_kind_of_problem_has_a_test() {
         .concat()
         + include_str!("catalog.rs")
         + include_str!("entries.rs")
+        + include_str!("feedback.rs")
         + include_str!("reload.rs");
     let untested: BTreeSet<_> = Code::ALL
         .iter()

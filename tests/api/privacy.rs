@@ -59,6 +59,45 @@ fn neither_is_the_text_of_a_good_request_or_of_a_query_or_path() {
     assert!(log.contains("\"route\":\"/v1/analyze\""), "requests are logged");
 }
 
+#[test]
+fn neither_is_the_text_of_feedback_stored_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = TestApp::start_with(|settings| {
+        settings.feedback.dir = folder.path().join("data");
+        settings.feedback.max_bytes = 4096;
+        settings.limits.text_code_points = 600;
+    });
+    let good = json!({ "text": SECRET, "consent": true, "verdict": "right", "note": SECRET });
+    let stored = app.post("/v1/feedback", "application/json", good.to_string());
+    assert_eq!(stored.status, 201, "{stored:?}");
+    assert!(!stored.body.contains(SECRET));
+    let bodies = [
+        json!({ "text": SECRET, "verdict": "right" }),
+        json!({ "text": SECRET, "consent": true, "verdict": SECRET }),
+        json!({ "text": SECRET, "consent": SECRET, "verdict": "right" }),
+        json!({ "text": SECRET, "consent": true, "verdict": "right", SECRET: 1 }),
+        json!({ "text": SECRET.repeat(100), "consent": true, "verdict": "right" }),
+        json!({ "text": SECRET, "consent": true, "verdict": "right", "text_sha256": SECRET }),
+        json!({ "answer_id": SECRET, "verdict": "right" }),
+        json!({ "answer_id": "a", "verdict": "wrong", "expected": { "level": SECRET } }),
+        json!({ "answer_id": "a", "verdict": "wrong", "expected": { "signals": [SECRET] } }),
+        json!({ "answer_id": "a", "verdict": "right", "note": SECRET.repeat(200) }),
+    ];
+    for body in bodies {
+        let answer = app.post("/v1/feedback", "application/json", body.to_string());
+        assert!(matches!(answer.status, 400 | 422), "{body}: {answer:?}");
+        assert!(!answer.body.contains(SECRET), "{body}: {answer:?}");
+    }
+    // A file that is full, and a folder that is none.
+    let long = json!({ "text": SECRET.repeat(80), "consent": true, "verdict": "right" });
+    let full = || app.post("/v1/feedback", "application/json", long.to_string()).status;
+    assert!((0..5).any(|_| full() == 503));
+    std::fs::remove_dir_all(folder.path().join("data")).unwrap();
+    std::fs::write(folder.path().join("data"), "").unwrap();
+    assert_eq!(app.post("/v1/feedback", "application/json", good.to_string()).status, 503);
+    assert_not_logged();
+}
+
 fn assert_not_logged() {
     let log = Log::text();
     let line = log.lines().find(|line| line.contains(SECRET));

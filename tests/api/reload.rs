@@ -9,11 +9,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-const KEY: &str = "open-sesame-4711";
+pub(crate) const KEY: &str = "open-sesame-4711";
 /// SHA-256 of the key.
-const DIGEST: &str = "ee0a73337db04d4cdecf1162250c2e7b0d752d91ad5be8debcb31e4595a430a8";
+pub(crate) const DIGEST: &str = "ee0a73337db04d4cdecf1162250c2e7b0d752d91ad5be8debcb31e4595a430a8";
 
-fn digest() -> [u8; 32] {
+pub(crate) fn digest() -> [u8; 32] {
     let mut bytes = [0; 32];
     for (byte, pair) in bytes.iter_mut().zip(DIGEST.as_bytes().chunks(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers, bottom up: a module uses only modules to its left.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "domain",
     "text",
     "resource",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 15] = [
     "analysis",
     "api",
     "evaluation",
+    "editing",
     "settings",
     "telemetry",
     "loading",

@@ -97,8 +97,6 @@ fn an_id_used_twice_and_a_short_form_without_a_miss_are_reported() {
     let twice = "signals = [\"anger\"]\n[[entry]]\nid = \"zz.a\"\nforms = [\"쿠쿠다스\"]\nclass = \"noun\"\nweight = 1.0\nhits = [\"쿠쿠다스\"]\n";
     let again = format!("{twice}{}", twice.replace("signals = [\"anger\"]\n", ""));
     assert!(findings(path, &again).contains(&("L005", 8)));
-    let other_id = again.replacen("zz.a", "zz.b", 1);
-    assert!(findings(path, &other_id).contains(&("L011", 8)));
     let short = twice.replace("쿠쿠다스", "쿠쿠");
     assert!(findings(path, &short).contains(&("L008", 2)));
 }

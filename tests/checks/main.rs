@@ -6,6 +6,7 @@ mod architecture;
 mod cases;
 mod fusion;
 mod lexicons;
+mod lints;
 mod properties;
 mod quality;
 mod readme;

@@ -1,6 +1,7 @@
 //! `analyze`, `explain`, `lexicon check`: one message or one folder at a time.
 
-use crate::files::{copy_lexicons, nunchi, nunchi_with_input, text};
+use crate::files::{copy_lexicons, nunchi, nunchi_in, nunchi_with_input, text};
+use serde_json::json;
 
 #[test]
 fn analyze_answers_the_json_of_the_api() {
@@ -94,6 +95,70 @@ fn lexicon_check_lists_every_fault_with_its_place_and_fails() {
     let json = nunchi(&["lexicon", "check", "--json", "--lexicons", dir]);
     let findings: Vec<serde_json::Value> = serde_json::from_str(&text(&json.stdout)).unwrap();
     assert!(findings.iter().any(|finding| finding["code"] == "L003" && finding["line"] == 5));
+}
+
+#[test]
+fn lexicon_check_gives_code_hosts_what_they_show_beside_the_lines() {
+    let folder = copy_lexicons();
+    let faulty = "signals = [\"anger\"]\n[[entry]]\nid = \"zz.a\"\nforms = [\"쿠쿠다스 ~ 부서지다\", \"쿠쿠다스 녹다\"]\nclass = \"phrase\"\nweight = 1.0\nhits = [\"쿠쿠다스가 녹아요\"]\n";
+    std::fs::write(folder.path().join("signals/새 말.toml"), faulty).unwrap();
+    let dir = folder.path().to_str().unwrap();
+    let run = nunchi(&["lexicon", "check", "--format", "sarif", "--lexicons", dir]);
+    assert_eq!(run.status.code(), Some(0), "a warning does not fail the check");
+    let report: serde_json::Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+    assert_eq!(report["version"], "2.1.0");
+    let run = &report["runs"][0];
+    let driver = &run["tool"]["driver"];
+    assert_eq!(
+        (&driver["name"], &run["columnKind"]),
+        (&json!("nunchi"), &json!("unicodeCodePoints"))
+    );
+    let result = &run["results"][0];
+    assert_eq!((&result["ruleId"], &result["level"]), (&json!("L015"), &json!("warning")));
+    let rule = &driver["rules"][usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+    assert_eq!(rule["id"], "L015");
+    assert!(rule["help"]["text"].as_str().unwrap().contains("lexicons/README.md"), "{rule}");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["region"], json!({ "startLine": 4, "startColumn": 10 }));
+    let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+    assert!(uri.starts_with("file:///"), "outside of the working directory: {uri}");
+    assert!(uri.ends_with("/signals/%EC%83%88%20%EB%A7%90.toml"), "{uri}");
+    let strict = nunchi(&["lexicon", "check", "--deny-warnings", "--lexicons", dir]);
+    assert_eq!(strict.status.code(), Some(1));
+    let own = folder.path().join("own.txt");
+    std::fs::write(&own, "오늘 쿠쿠다스가 녹는 날씨네요\n").unwrap();
+    let own = own.to_str().unwrap();
+    let run = nunchi(&["lexicon", "check", "--ordinary", own, "--lexicons", dir]);
+    assert!(text(&run.stdout).contains("zz.a hits ordinary Korean: 오늘"), "{}", text(&run.stdout));
+}
+
+#[test]
+fn lexicon_check_names_files_as_they_lie_in_the_repository() {
+    let folder = copy_lexicons();
+    let inside = folder.path().join("repository/words");
+    std::fs::create_dir_all(&inside).unwrap();
+    std::fs::write(inside.join("grammar.toml"), b"josa = [\"\xc0\xcc\"]\n").unwrap();
+    let run = nunchi_in(
+        &folder.path().join("repository"),
+        &["lexicon", "check", "--format", "sarif", "--lexicons", "./words"],
+    );
+    assert_eq!(run.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+    let result = &report["runs"][0]["results"][0];
+    assert_eq!((&result["ruleId"], &result["level"]), (&json!("L001"), &json!("error")));
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "words/grammar.toml");
+    assert_eq!(place["region"]["startLine"], 1);
+}
+
+#[test]
+fn every_code_is_explained() {
+    let run = nunchi(&["lexicon", "check", "--explain", "l007"]);
+    let shown = text(&run.stdout);
+    assert!(shown.starts_with("L007 error") && shown.contains("`misses`"), "{shown}");
+    let run = nunchi(&["lexicon", "check", "--explain", "L999"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("no code L999"));
 }
 
 #[test]

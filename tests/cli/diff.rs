@@ -46,6 +46,49 @@ fn an_edit_shows_its_hits_its_moves_and_its_figures_in_every_format() {
 }
 
 #[test]
+fn the_page_is_whole_by_itself_and_marks_what_changed() {
+    let folder = copy_lexicons();
+    std::fs::write(folder.path().join("signals/zz.toml"), ENTRY).unwrap();
+    let (dir, place) = (folder.path().to_str().unwrap(), tempfile::tempdir().unwrap());
+    let (corpus, page) = (corpus(place.path()), place.path().join("report.html"));
+    let page_name = page.to_str().unwrap();
+    let arguments = ["lexicon", "diff", "embedded", dir, "--corpus", &corpus, "--format", "html"];
+    let run = nunchi(&[&arguments[..], &["--out", page_name]].concat());
+    assert!(run.status.success() && run.stdout.is_empty(), "{}", text(&run.stderr));
+    let page = std::fs::read_to_string(page).unwrap();
+    for expected in [
+        "<ins>쿠쿠다스 났네요</ins>",
+        "zz.kukudas",
+        "라벨에 가까워짐",
+        "<svg",
+        "data-moves=\"up nearer\"",
+        "data-entries=\"zz.kukudas\"",
+    ] {
+        assert!(page.contains(expected), "no `{expected}` in\n{page}");
+    }
+    for foreign in ["http://", "https://", "src=", "@import", "url("] {
+        assert!(!page.contains(foreign), "the page reaches for {foreign}");
+    }
+}
+
+#[test]
+fn a_wrong_label_is_named_rather_than_passed_over() {
+    let place = tempfile::tempdir().unwrap();
+    let corpus = place.path().join("corpus.tsv");
+    let rows = "id\ttext\tfrustration\tsentiment\tsignals\taction\na\t네\t7\tneutral\t-\tnone\n";
+    std::fs::write(&corpus, rows).unwrap();
+    let corpus = corpus.to_str().unwrap();
+    let run = nunchi(&["lexicon", "diff", "embedded", "embedded", "--corpus", corpus]);
+    let said = text(&run.stderr);
+    assert!(
+        !run.status.success()
+            && said.contains("corpus.tsv")
+            && said.contains("line 2: frustration"),
+        "{said}"
+    );
+}
+
+#[test]
 fn lexicons_of_a_git_revision_are_compared_with_a_folder() {
     let place = tempfile::tempdir().unwrap();
     let lexicons = copy_lexicons();

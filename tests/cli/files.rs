@@ -9,6 +9,11 @@ pub(crate) fn nunchi(arguments: &[&str]) -> Output {
     command(arguments).output().unwrap()
 }
 
+/// Runs the program in a working directory of its own.
+pub(crate) fn nunchi_in(folder: &Path, arguments: &[&str]) -> Output {
+    command(arguments).current_dir(folder).output().unwrap()
+}
+
 pub(crate) fn nunchi_with_input(arguments: &[&str], input: &str) -> Output {
     let mut child =
         command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();

@@ -4,6 +4,9 @@ use anyhow::Context as _;
 use nunchi::evaluation::Dataset;
 use std::path::Path;
 
+/// The column that makes a table one of labelled messages.
+const LABEL: &str = "frustration";
+
 /// Messages, with their labels where the file has them.
 pub(super) struct Corpus {
     pub(super) texts: Vec<String>,
@@ -16,18 +19,28 @@ impl Corpus {
             .with_context(|| format!("cannot read {}", path.display()))?;
         let text = text.trim_start_matches('\u{FEFF}');
         if path.extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson") {
+            if let Ok(labels) = Dataset::parse_json_lines(text) {
+                return Ok(Self::labelled(labels));
+            }
             return Ok(Self { texts: json_lines(text)?, labels: None });
         }
         let header = text.lines().next().unwrap_or_default();
         let Some(column) = header.split('\t').position(|column| column.trim() == "text") else {
             return Ok(Self { texts: text.lines().map(str::to_owned).collect(), labels: None });
         };
-        if let Ok(labels) = Dataset::parse(text) {
-            let texts = labels.rows.iter().map(|row| row.text.clone()).collect();
-            return Ok(Self { texts, labels: Some(labels) });
+        // Whoever labels messages wants to be told of a row that cannot be read.
+        if header.split('\t').any(|column| column.trim() == LABEL) {
+            let labels = Dataset::parse(text)
+                .with_context(|| format!("{} has labels that cannot be read", path.display()))?;
+            return Ok(Self::labelled(labels));
         }
         let rows = text.lines().skip(1).filter_map(|line| line.split('\t').nth(column));
         Ok(Self { texts: rows.map(str::to_owned).collect(), labels: None })
+    }
+
+    fn labelled(labels: Dataset) -> Self {
+        let texts = labels.rows.iter().map(|row| row.text.clone()).collect();
+        Self { texts, labels: Some(labels) }
     }
 }
 

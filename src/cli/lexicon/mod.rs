@@ -1,55 +1,31 @@
 //! `nunchi lexicon …`: the work of linguists.
 
+pub(super) mod args;
+mod check;
 mod corpus;
 mod diff;
+mod fmt;
+mod mine;
+mod new;
+mod parallel;
+mod sheets;
 mod show;
 mod source;
+mod stats;
 
 use super::args::{DataArgs, LexiconArgs, LexiconCommand};
-use super::{FAILURE, findings, input, settings, style};
-use nunchi::analysis::{Analyzer, check};
-use nunchi::api::LexiconBody;
-use nunchi::loading;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 pub(super) fn run(arguments: &LexiconArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
     match &arguments.command {
-        LexiconCommand::Check { json } => check_all(*json, data),
+        LexiconCommand::Check(command) => check::run(command, data),
         LexiconCommand::Diff(command) => diff::run(command),
+        LexiconCommand::Fmt(command) => fmt::run(command, data),
+        LexiconCommand::Export(command) => sheets::run_export(command, data),
+        LexiconCommand::Stats(command) => stats::run(command, data),
+        LexiconCommand::New(command) => new::run(command, data),
+        LexiconCommand::Import(command) => sheets::run_import(command),
         LexiconCommand::Show(command) => show::run(command, data),
+        LexiconCommand::Mine(command) => mine::run(command, data),
     }
-}
-
-fn check_all(json: bool, data: &DataArgs) -> anyhow::Result<ExitCode> {
-    let resources = loading::resources(&settings(data)?)?;
-    let findings = check(&resources, input::today()).sorted();
-    let errors = findings::errors(&findings);
-    let mut out = anstream::stdout().lock();
-    if json {
-        findings::write_json(&mut out, &findings)?;
-    } else {
-        findings::write_text(&mut out, &findings)?;
-        let warnings = findings.len() - errors;
-        if let (0, Ok(analyzer)) = (errors, Analyzer::build(&resources)) {
-            let body = LexiconBody::new(&analyzer);
-            writeln!(
-                out,
-                "{}: {} entries, {} exceptions, {} shifters, {} phrases, {} patterns; {warnings} warnings",
-                style::paint(style::GOOD, "ok"),
-                body.entries,
-                body.exceptions,
-                body.shifters,
-                body.phrases,
-                body.patterns,
-            )?;
-        } else {
-            writeln!(
-                out,
-                "{}: {errors} errors, {warnings} warnings",
-                style::paint(style::BAD, "failed")
-            )?;
-        }
-    }
-    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
 }

@@ -1,9 +1,11 @@
 //! Which lexicons a name means: a folder, the embedded ones, or those of a git revision.
 
+use crate::cli::args::DataArgs;
+use crate::cli::settings;
 use anyhow::{Context as _, bail};
 use nunchi::analysis::Analyzer;
 use nunchi::resource::{Resources, SourceFile};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Where the lexicons stand in a repository, unless the name says otherwise.
@@ -15,6 +17,17 @@ const EMBEDDED: &str = "embedded";
 pub(super) fn analyzer(name: &str) -> anyhow::Result<Analyzer> {
     let resources = resources(name)?;
     Analyzer::build(&resources).with_context(|| format!("the lexicons of {name} have errors"))
+}
+
+/// The folder that a command may write into: the argument, or that of the settings.
+pub(super) fn folder(argument: Option<&Path>, data: &DataArgs) -> anyhow::Result<PathBuf> {
+    let folder = match argument {
+        Some(folder) => Some(folder.to_owned()),
+        None => settings(data)?.lexicons.dir,
+    };
+    folder.context(
+        "no folder of lexicons is named; the embedded ones cannot be written: give --lexicons DIR",
+    )
 }
 
 fn resources(name: &str) -> anyhow::Result<Resources> {

@@ -4,7 +4,7 @@ mod format;
 mod row;
 
 use super::args::{DataArgs, ScoreArgs};
-use super::{FAILURE, analyzer, input, style};
+use super::{FAILURE, analyzer, input, output, style};
 use anyhow::{Context as _, bail};
 use format::{Format, Records, Sink};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,30 +32,13 @@ pub(super) fn run(arguments: &ScoreArgs, data: &DataArgs) -> anyhow::Result<Exit
     let file = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
     let bar = progress(file.metadata().map_or(0, |metadata| metadata.len()));
     let reader = BufReader::new(bar.wrap_read(file));
-    // Written to a file of its own beside the target and renamed at the end, so that nothing is
-    // ever half there; it vanishes by itself where scoring fails.
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let partial = readable_by_others(&mut tempfile::Builder::new())
-        .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .with_context(|| format!("cannot write beside {}", target.display()))?;
+    let partial = output::beside(target)?;
     let result = copy(arguments, &analyzer, reader, BufWriter::new(partial.as_file()));
     bar.finish_and_clear();
     let problems = result?;
-    partial.persist(target).with_context(|| format!("cannot write {}", target.display()))?;
+    output::put(partial, target)?;
     report(&problems, target);
     Ok(if problems.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
-}
-
-/// Gives the file the usual permissions, less the umask; temporary files are private by default.
-fn readable_by_others<'b, 'n, 's>(
-    builder: &'b mut tempfile::Builder<'n, 's>,
-) -> &'b mut tempfile::Builder<'n, 's> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder
 }
 
 /// What could not be scored.

@@ -1,6 +1,6 @@
 //! `POST /v1/lexicon/check` and `/preview`: edited files, tried without loading anything.
 
-use crate::analysis::{Analyzer, check};
+use crate::analysis::{Analyzer, LintScope, lint};
 use crate::api::{
     ChangeBody, CheckBody, CheckRequest, DraftFile, FindingBody, HitBody, HitCount, JudgmentBody,
     PreviewBody, PreviewRequest,
@@ -33,7 +33,8 @@ pub(in crate::server) fn register(service: &mut web::ServiceConfig) {
 /// 고친 사전 확인하기
 ///
 /// Checks edited files together with the others that answer now, with all their examples, as a
-/// reload would. Nothing is loaded.
+/// reload would; of the edited files also what is only suspicious, such as entries that hit
+/// ordinary Korean by accident. Nothing is loaded.
 #[utoipa::path(
     post,
     path = "/v1/lexicon/check",
@@ -50,7 +51,14 @@ pub(in crate::server) async fn check_draft(
     let running = Arc::clone(&state.lexicons.current().analyzer);
     let paths: Vec<String> = draft.files.iter().map(|file| file.path.clone()).collect();
     let resources = overlay(&running, draft.files)?;
-    let findings = background::run(move || check(&resources, today()).sorted()).await?;
+    let findings = background::run({
+        let paths = paths.clone();
+        move || {
+            let scope = LintScope { files: Some(&paths), ordinary: Some(&[]) };
+            lint(&resources, today(), scope).sorted()
+        }
+    });
+    let findings = findings.await?;
     let ok = findings.iter().all(|finding| finding.severity != Severity::Error);
     let told = findings
         .iter()

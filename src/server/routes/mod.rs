@@ -6,6 +6,7 @@ pub(super) mod docs;
 pub(super) mod drafts;
 pub(super) mod entries;
 pub(super) mod explain;
+pub(super) mod feedback;
 pub(super) mod files;
 pub(super) mod health;
 pub(super) mod lexicon;

@@ -49,6 +49,16 @@ const RELOAD: [Code; 5] = [
 ];
 /// What can be wrong with forms to inflect.
 const INFLECTIONS: [Code; 3] = [Code::UnknownCode, Code::OutOfRange, Code::FormRefused];
+/// What can be wrong with feedback, beside its message.
+const FEEDBACK: [Code; 5] = [
+    Code::InvalidValue,
+    Code::ConsentRequired,
+    Code::HashMismatch,
+    Code::Forbidden,
+    Code::FeedbackUnavailable,
+];
+/// What can be wrong with reading or deleting feedback.
+const STORED: [Code; 3] = [Code::Unauthorized, Code::Forbidden, Code::FeedbackUnavailable];
 /// What can be wrong with a query.
 const QUERY: [Code; 3] = [Code::InvalidQuery, Code::MethodNotAllowed, Code::Internal];
 /// What can be wrong with a request that says nothing.
@@ -66,6 +76,7 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
     tags(
         (name = "messages", description = "메시지 판단 · judging messages"),
         (name = "data", description = "사전과 문구 · what is loaded"),
+        (name = "feedback", description = "답에 대한 의견 · what people say of answers"),
         (name = "health", description = "상태 · liveness and readiness"),
         (name = "pages", description = "사람이 읽는 것 · for people"),
     ),
@@ -82,6 +93,9 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::entries::entries,
         super::entries::entry,
         super::entries::inflections,
+        super::feedback::give_feedback,
+        super::feedback::export_feedback,
+        super::feedback::delete_feedback,
         super::files::files,
         super::files::file,
         super::health::healthz,
@@ -123,19 +137,24 @@ pub fn document(settings: &Settings) -> String {
     let mut document = Description::openapi();
     add_schemas(&mut document);
     for (path, item) in &mut document.paths.paths {
-        let codes: Vec<Code> = match path.as_str() {
-            "/v1/analyze" | "/v1/explain" | "/v1/replies/check" => [&BODY[..], &MESSAGE].concat(),
-            "/v1/analyze/batch" => [&BODY[..], &BATCH].concat(),
-            "/v1/phrases" | "/v1/lexicon/entries" => QUERY.to_vec(),
-            "/v1/lexicon/entries/{id}" | "/v1/lexicon/files/{path}" => {
-                [&PLAIN[..], &[Code::NotFound]].concat()
-            }
-            "/v1/lexicon/check" | "/v1/lexicon/preview" => [&BODY[..], &DRAFT].concat(),
-            "/v1/lexicon/reload" => [&BODY[..], &RELOAD].concat(),
-            "/v1/lexicon/inflections" => [&BODY[..], &INFLECTIONS].concat(),
-            _ => PLAIN.to_vec(),
-        };
-        for operation in operations(item) {
+        for (method, operation) in operations(item) {
+            let codes: Vec<Code> = match (method, path.as_str()) {
+                (_, "/v1/analyze" | "/v1/explain" | "/v1/replies/check") => {
+                    [&BODY[..], &MESSAGE].concat()
+                }
+                (_, "/v1/analyze/batch") => [&BODY[..], &BATCH].concat(),
+                (_, "/v1/phrases" | "/v1/lexicon/entries") => QUERY.to_vec(),
+                (_, "/v1/lexicon/entries/{id}" | "/v1/lexicon/files/{path}") => {
+                    [&PLAIN[..], &[Code::NotFound]].concat()
+                }
+                (_, "/v1/lexicon/check" | "/v1/lexicon/preview") => [&BODY[..], &DRAFT].concat(),
+                (_, "/v1/lexicon/reload") => [&BODY[..], &RELOAD].concat(),
+                (_, "/v1/lexicon/inflections") => [&BODY[..], &INFLECTIONS].concat(),
+                ("post", "/v1/feedback") => [&BODY[..], &MESSAGE, &FEEDBACK].concat(),
+                ("get", "/v1/feedback") => [&QUERY[..], &STORED].concat(),
+                (_, "/v1/feedback/{id}") => [&PLAIN[..], &STORED, &[Code::NotFound]].concat(),
+                _ => PLAIN.to_vec(),
+            };
             add_problems(operation, &codes);
         }
     }
@@ -189,8 +208,9 @@ fn set_example(content: &mut RefOr<Content>, example: Value) {
     }
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [item.get.as_mut(), item.post.as_mut()].into_iter().flatten()
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let methods = [("get", &mut item.get), ("post", &mut item.post), ("delete", &mut item.delete)];
+    methods.into_iter().filter_map(|(name, operation)| Some((name, operation.as_mut()?)))
 }
 
 /// Documents problems, one response for each status and one example for each kind.
@@ -232,6 +252,7 @@ fn problem(code: Code) -> Value {
 fn with_limits(mut document: Value, settings: &Settings) -> Value {
     let limits = [
         ("/AnalyzeRequest/properties/text/maxLength", settings.limits.text_code_points),
+        ("/FeedbackRequest/properties/text/maxLength", settings.limits.text_code_points),
         ("/ReplyRequest/properties/text/maxLength", settings.limits.text_code_points),
         ("/BatchRequest/properties/messages/maxItems", settings.limits.batch_messages),
     ];
