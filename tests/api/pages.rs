@@ -35,7 +35,8 @@ fn parts(app: &TestApp, index: &str) -> BTreeMap<String, String> {
     let mut open = vec![("/".to_owned(), index.to_owned())];
     while let Some((from, text)) = open.pop() {
         for name in text.split('"').skip(1).step_by(2) {
-            if !name.ends_with(".js") && !name.ends_with(".css") && !name.ends_with(".svg") {
+            let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+            if !ending.is_some_and(|ending| ["js", "css", "svg"].contains(&ending)) {
                 continue;
             }
             let path = resolved(&from, name);

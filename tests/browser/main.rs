@@ -11,6 +11,7 @@ mod chromium;
 mod lexicons;
 mod page;
 mod reload;
+mod report;
 mod shell;
 mod views;
 
@@ -70,7 +71,7 @@ fn axe() -> Option<String> {
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let tests: Vec<Test> = [views::TESTS, shell::TESTS, reload::TESTS].concat();
+    let tests: Vec<Test> = [views::TESTS, shell::TESTS, reload::TESTS, report::TESTS].concat();
     let program = chromium::program();
     let axe = axe();
     if program.is_none() {

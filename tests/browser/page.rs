@@ -1,5 +1,6 @@
 //! One page of the browser, used as a person would: by keyboard, mouse and eyes.
 
+use crate::World;
 use crate::chromium::Browser;
 use serde_json::{Value, json};
 use std::sync::mpsc::Receiver;
@@ -147,6 +148,20 @@ impl<'b> Page<'b> {
     /// The id of the element that has the focus.
     pub(crate) fn focus(&self) -> String {
         self.eval("document.activeElement.id").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Panics if axe-core finds anything serious or critical. Wants a page without its policy, as axe
+    /// builds markup from text.
+    pub(crate) fn has_no_barriers(&self, world: &World, place: &str) {
+        if self.eval("typeof axe") == "undefined" {
+            self.eval(&format!("{}; true", world.axe.as_ref().unwrap()));
+        }
+        let found = self.eval(
+            "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations \
+             .filter((one) => ['serious', 'critical'].includes(one.impact)) \
+             .map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html + ' ' + node.failureSummary)]))",
+        );
+        assert_eq!(found, json!([]), "{place}");
     }
 
     /// Panics if anything was asked of another host, or went wrong that a developer would be told of.
