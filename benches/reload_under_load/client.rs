@@ -6,8 +6,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// What each version of the lexicons says the weight of [`PROBE`] is.
-pub(crate) type Weights = BTreeMap<String, String>;
+/// What each version of the lexicons says the weight of [`PROBE`] is, message by message; none where
+/// the classifier takes its signal away.
+pub(crate) type Weights = BTreeMap<String, Vec<Option<String>>>;
 
 /// The dictionary form whose weight tells the sets apart.
 pub(crate) const PROBE: &str = "답답하다";
@@ -81,13 +82,13 @@ impl Connection {
     }
 }
 
-/// The version that answered and the weight of the probe in the answer.
-pub(crate) fn version_and_weight(body: &[u8]) -> Option<(String, String)> {
+/// The version that answered and the weight of the probe in the answer, where it is there.
+pub(crate) fn version_and_weight(body: &[u8]) -> Option<(String, Option<String>)> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let signals = answer["signals"].as_array()?.iter();
     let mut matches = signals.filter_map(|signal| signal["matches"].as_array()).flatten();
-    let probe = matches.find(|hit| hit["entry"] == PROBE)?;
-    Some((answer["versions"]["lexicon"].as_str()?.to_owned(), probe["weight"].to_string()))
+    let probe = matches.find(|hit| hit["entry"] == PROBE).map(|hit| hit["weight"].to_string());
+    Some((answer["versions"]["lexicon"].as_str()?.to_owned(), probe))
 }
 
 /// Sends a message whenever one is due. One that is due while another is still waited for has been
@@ -103,7 +104,7 @@ pub(crate) fn load(
     let mut samples = Vec::new();
     let mut free = Instant::now();
     let mut due = first;
-    for text in MESSAGES.iter().cycle() {
+    for (place, text) in MESSAGES.iter().enumerate().cycle() {
         if due >= first + length {
             break;
         }
@@ -113,7 +114,7 @@ pub(crate) fn load(
         free = Instant::now();
         let took = free - begun;
         samples.push(match body {
-            Some(body) if is_whole(&body, weights) => Sample::Answered(took),
+            Some(body) if is_whole(&body, place, weights) => Sample::Answered(took),
             Some(_) => Sample::Mixed(took),
             None => {
                 connection = Connection::open(port);
@@ -126,6 +127,8 @@ pub(crate) fn load(
 }
 
 /// Whether an answer is that of the version that it names.
-fn is_whole(body: &[u8], weights: &Weights) -> bool {
-    version_and_weight(body).is_some_and(|(version, weight)| weights.get(&version) == Some(&weight))
+fn is_whole(body: &[u8], place: usize, weights: &Weights) -> bool {
+    version_and_weight(body).is_some_and(|(version, weight)| {
+        weights.get(&version).and_then(|of_version| of_version.get(place)) == Some(&weight)
+    })
 }
