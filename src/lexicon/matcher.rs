@@ -50,7 +50,14 @@ impl Lexicon {
     ///
     /// Exceptions and shifters are among the hits, sorted like the others by where they begin.
     pub fn find(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
-        self.find_all(normalized, matches);
+        self.collect(normalized, matches);
+        self.settle(matches);
+    }
+
+    /// What is left of all hits once exceptions and overlaps are settled.
+    pub(super) fn settle(&self, matches: &mut Vec<Match>) {
+        merge_same_item(matches);
+        self.apply_exceptions(matches);
         matches.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.item));
         self.drop_overlapped(matches);
     }
@@ -58,11 +65,6 @@ impl Lexicon {
     /// Finds all hits, those too that a better one makes superfluous; sorted by item and begin.
     pub(crate) fn find_all(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
         self.collect(normalized, matches);
-        self.settle(matches);
-    }
-
-    /// What is left of all hits once exceptions and overlaps are settled.
-    pub(super) fn settle(&self, matches: &mut Vec<Match>) {
         merge_same_item(matches);
         self.apply_exceptions(matches);
     }
@@ -99,9 +101,7 @@ impl Lexicon {
 
     /// Finds every hit, those that better ones displace among them, the best first.
     pub(super) fn find_every(&self, normalized: &Normalized, matches: &mut Vec<Match>) {
-        self.collect(normalized, matches);
-        merge_same_item(matches);
-        self.apply_exceptions(matches);
+        self.find_all(normalized, matches);
         matches.sort_by(|a, b| self.rank(Some(b)).total_cmp(&self.rank(Some(a))));
     }
 

@@ -8,6 +8,9 @@
 //!
 //! `GUIDE=overwrite cargo test --test cli guide` writes what was printed into the guide.
 
+#![expect(clippy::string_slice, reason = "cut where a pattern was found, or the test fails")]
+#![expect(clippy::disallowed_methods, reason = "PATH leads to the program, GUIDE says what to do")]
+
 use crate::files::{copy_lexicons, text};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -89,57 +92,68 @@ fn the_worked_example_prints_what_the_guide_shows() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons/README.md");
     let guide = std::fs::read_to_string(&path).unwrap();
     let place = Guide::new();
-    let (mut written, mut wrong, mut commands) = (String::new(), String::new(), 0);
-    let mut lines = guide.lines().peekable();
+    // The guide as it would be with what the commands print now, and where that differs.
+    let (mut written, mut wrong, mut commands) = (Vec::new(), Vec::new(), 0);
+    let mut lines = guide.lines();
     while let Some(line) = lines.next() {
-        written += &format!("{line}\n");
+        written.push(line.to_owned());
         let Some(info) = line.strip_prefix("```") else { continue };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         if let Some(file) = info.strip_prefix("toml append=") {
             place.append(file, &body.join("\n"));
         }
-        if !info.starts_with("console") {
-            body.iter().for_each(|line| written += &format!("{line}\n"));
-        } else {
-            let mut at = 0;
-            while at < body.len() {
-                let command = body[at].strip_prefix("$ ");
-                let command = command.unwrap_or_else(|| panic!("no command: {}", body[at]));
-                let end = (at + 1..body.len()).find(|i| body[*i].starts_with("$ "));
-                let end = end.unwrap_or(body.len());
-                let shown: Vec<&str> = body[at + 1..end].to_vec();
-                let last = shown.iter().rposition(|line| !line.is_empty()).map_or(0, |i| i + 1);
-                let shown = &shown[..last];
-                if let (0, Some(file)) = (at, info.strip_prefix("console file=")) {
+        if info.starts_with("console") {
+            for (number, Step { command, shown }) in steps(&body).into_iter().enumerate() {
+                if let (0, Some(file)) = (number, info.strip_prefix("console file=")) {
                     // What the first command shows of a file is what the file holds.
-                    std::fs::write(place.folder.path().join(file), shown.join("\n") + "\n")
-                        .unwrap();
+                    let path = place.folder.path().join(file);
+                    std::fs::write(path, shown.join("\n") + "\n").unwrap();
                 }
                 let printed = place.run(command);
-                let same = all_fit(shown, &printed.lines().collect::<Vec<_>>());
+                let same = all_fit(&shown, &printed.lines().collect::<Vec<_>>());
+                let kept = if same { shown.join("\n") } else { printed.clone() };
                 if !same {
-                    wrong += &format!("$ {command}\n{printed}\n\n");
+                    wrong.push(format!("$ {command}\n{printed}\n"));
                 }
-                written += &format!("$ {command}\n");
-                let kept = if same { shown.join("\n") } else { printed };
-                if !kept.is_empty() {
-                    written += &format!("{kept}\n");
-                }
-                if end < body.len() {
-                    written += "\n";
-                }
+                written.extend((number > 0).then(String::new));
+                written.push(format!("$ {command}"));
+                written.extend(kept.lines().map(str::to_owned));
                 commands += 1;
-                at = end;
             }
+        } else {
+            written.extend(body.iter().map(|line| (*line).to_owned()));
         }
-        written += "```\n";
+        written.push("```".to_owned());
     }
     assert!(commands >= 5, "the guide shows {commands} commands");
     if std::env::var("GUIDE").is_ok_and(|value| value == "overwrite") {
-        std::fs::write(path, written).unwrap();
+        std::fs::write(path, written.join("\n") + "\n").unwrap();
     } else {
-        assert!(wrong.is_empty(), "the guide shows something else than\n{wrong}");
+        assert!(wrong.is_empty(), "the guide shows something else than\n{}", wrong.join("\n"));
     }
+}
+
+/// A command and what the guide says it prints.
+struct Step<'g> {
+    command: &'g str,
+    shown: Vec<&'g str>,
+}
+
+fn steps<'g>(body: &[&'g str]) -> Vec<Step<'g>> {
+    let mut steps: Vec<Step<'g>> = Vec::new();
+    for line in body {
+        match (line.strip_prefix("$ "), steps.last_mut()) {
+            (Some(command), _) => steps.push(Step { command, shown: Vec::new() }),
+            (None, Some(step)) => step.shown.push(line),
+            (None, None) => panic!("no command before: {line}"),
+        }
+    }
+    for step in &mut steps {
+        while step.shown.last().is_some_and(|line| line.is_empty()) {
+            step.shown.pop();
+        }
+    }
+    steps
 }
 
 #[test]

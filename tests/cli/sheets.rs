@@ -179,20 +179,20 @@ fn a_new_row_is_a_new_table_and_a_removed_one_goes_only_when_asked() {
     ] {
         row.cells[column(entries, name)] = Cell::Text(value.into());
     }
-    entries.rows.retain(|row| row.cells[id] != Cell::Text("usability.oryu".into()));
+    entries.rows.retain(|row| row.cells[id] != Cell::Text("churn.garatada".into()));
     entries.rows.push(row);
     std::fs::write(&path, write_workbook(&sheets).unwrap()).unwrap();
     let (said, ok) = desk.import(&path, &[]);
-    assert!(ok && said.contains("표에 없음 usability.oryu"), "{said}");
+    assert!(ok && said.contains("표에 없음 churn.garatada"), "{said}");
     let added = "\n[[entry]]\nid = \"anger.kukudas\"\nforms = [\"쿠쿠다스나다\"]\nclass = \"verb\"\nweight = 2.0\nhits = [\"쿠쿠다스 났네\", \"\\\"정말\\\" 쿠쿠다스 나겠어요\"]";
     let lines: Vec<String> = added.lines().map(str::to_owned).collect();
     assert_eq!(desk.changed(&before), (vec![], lines));
     let middle = desk.files();
     let (said, ok) = desk.import(&path, &["--prune"]);
-    assert!(ok && said.contains("지움 usability.oryu"), "{said}");
+    assert!(ok && said.contains("지움 churn.garatada"), "{said}");
     let (gone, came) = desk.changed(&middle);
-    assert!(gone.contains(&"id = \"usability.oryu\"".to_owned()), "{gone:?}");
-    let heading = "# ── 오류·에러·먹통 ──".to_owned();
+    assert!(gone.contains(&"id = \"churn.garatada\"".to_owned()), "{gone:?}");
+    let heading = "# ── 갈아타기 ──".to_owned();
     assert!(came.contains(&heading) || !gone.contains(&heading), "{gone:?} {came:?}");
     assert!(nunchi(&["lexicon", "fmt", "--check", desk.folder()]).status.success());
 }
