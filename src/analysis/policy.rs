@@ -101,6 +101,18 @@ impl Policy {
             ));
         }
         for rule in &rules {
+            if rule.value.any_signal.as_ref().is_some_and(Vec::is_empty) {
+                problems.push(file.diagnostic(
+                    Severity::Error,
+                    "L012",
+                    rule.offset,
+                    format!(
+                        "rule {}: any_signal names no signal, so it never holds",
+                        rule.value.id
+                    ),
+                    "name signals, or take the line out",
+                ));
+            }
             if rule.value.action.is_escalation() && rule.value.queue.is_none() {
                 problems.push(file.diagnostic(
                     Severity::Error,

@@ -11,10 +11,14 @@ const FACTORS: std::ops::RangeInclusive<f64> = 0.0..=3.0;
 /// A longer gap joins words that have nothing to do with each other, and costs time.
 const LONGEST_GAP: u8 = 16;
 
+/// More forms than these in one item are a list that belongs into several.
+const MOST_FORMS: usize = 1_000;
+
 /// Checks ids, ranges and the presence of entries.
 pub(super) fn validate(source: &LexiconSource<'_>, problems: &mut Diagnostics) {
     let mut validator = Validator { source, problems };
     validator.ids();
+    validator.forms();
     validator.entries();
     validator.shifters();
 }
@@ -54,6 +58,24 @@ impl Validator<'_, '_> {
                 let message = format!("the id `{id}` is already used in {there}");
                 let help = "ids name an entry in every report; choose another";
                 self.report(file, offset, "L005", message, help);
+            }
+        }
+    }
+
+    fn forms(&mut self) {
+        let source = self.source;
+        let entries =
+            source.entries.iter().map(|p| (p.file, p.offset, &p.value.id, &p.value.forms));
+        let exceptions =
+            source.exceptions.iter().map(|p| (p.file, p.offset, &p.value.id, &p.value.forms));
+        let shifters =
+            source.shifters.iter().map(|p| (p.file, p.offset, &p.value.1.id, &p.value.1.forms));
+        for (file, offset, id, forms) in entries.chain(exceptions).chain(shifters) {
+            let number = forms.len();
+            if number == 0 || number > MOST_FORMS {
+                let message = format!("{id}: {number} forms; an item has 1 to {MOST_FORMS}");
+                let help = "write at least one form, and divide a long list over several items";
+                self.report(file, offset, "L009", message, help);
             }
         }
     }

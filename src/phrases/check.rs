@@ -122,7 +122,8 @@ pub fn lint(bank: &PhraseBank, resources: &Resources, problems: &mut Diagnostics
     let used: BTreeSet<&str> = bank.phrases().iter().flat_map(Phrase::slots).collect();
     for slot in bank.slots().iter().filter(|slot| !used.contains(slot.name.as_str())) {
         let message = format!("no line uses the slot {{{}}}", slot.name);
-        let offset = file.offset_of(0, &slot.name);
+        let written = format!("name = \"{}\"", slot.name);
+        let offset = file.text.find(&written).map_or(0, |at| at + "name = ".len());
         problems.push(file.diagnostic(
             Severity::Warning,
             "P009",

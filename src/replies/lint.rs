@@ -1,17 +1,6 @@
 //! The lints of the rules: what `nunchi lexicon check` finds beyond what start-up refuses.
 //!
-//! L005 to L010 mean the same as in the lexicon's files.
-//!
-//! | code | severity | finding |
-//! |---|---|---|
-//! | L006 | error | an example that must be hit is not |
-//! | L007 | error | an example that must not be hit is |
-//! | L008 | error | a rule or exception without examples, or a rule without a miss |
-//! | R001 | error | a rule that offers nothing in the place of an example |
-//! | R002 | error | an alternative that is itself an error, in the place of the hit |
-//! | R003 | error | a switch in `replies.toml` for a rule that does not exist (refused at start-up) |
-//! | R004 | warning | the folder has no rules |
-//! | R005 | error | a line of the phrase bank that the rules forbid |
+//! L005 to L010 mean the same as in the lexicon's files; R001 to R005 are in [`crate::resource::RULES`].
 
 use super::book::RuleBook;
 use super::checker::{Finding, Reply, span_of};
@@ -201,8 +190,8 @@ impl<'l> Linter<'l> {
                 self.problems.push(Diagnostic {
                     code: "R005",
                     severity: Severity::Error,
-                    file: "phrases".to_owned(),
-                    line: 1,
+                    file: phrase.file.clone(),
+                    line: phrase.line,
                     column: 1,
                     message,
                     help: "say it as the rule's alternatives do, or narrow the rule".to_owned(),

@@ -26,7 +26,7 @@ pub fn check_damage(resources: &Resources, problems: &mut Diagnostics) {
     }
 }
 
-/// Lines of a file that end in different ways, or a carriage return that is no end of a line.
+/// Lines of a file that end in different ways.
 fn line_ends(file: &SourceFile) -> Option<Diagnostic> {
     let warning = |offset, message: &str, help: &str| {
         Some(file.diagnostic(Severity::Warning, "L021", offset, message, help))

@@ -29,12 +29,21 @@ impl SourceFile {
         (before.matches('\n').count() + 1, column)
     }
 
-    /// Where a text stands in the table that begins at `offset`; the table itself if it is not found
-    /// as it is written there.
-    pub(crate) fn offset_of(&self, offset: usize, text: &str) -> usize {
+    /// Where a text stands among the values of `key` in the table that begins at `offset`; the table
+    /// itself if it is not found as it is written there.
+    pub(crate) fn offset_of(&self, offset: usize, key: &str, text: &str) -> usize {
         let behind = self.text.get(offset..).unwrap_or_default();
-        let place = behind.find(&format!("\"{text}\""));
-        place.map_or(offset, |place| offset + place)
+        let table = behind.split("\n[").next().unwrap_or_default();
+        let line = table.match_indices(key).map(|(at, _)| at).find(|at| {
+            let before = table.get(..*at).unwrap_or_default();
+            let after = table.get(at + key.len()..).unwrap_or_default();
+            before.ends_with('\n') && after.trim_start_matches([' ', '\t']).starts_with('=')
+        });
+        let Some(line) = line else { return offset };
+        let values = table.get(line..).unwrap_or_default();
+        let quoted = [format!("\"{text}\""), format!("'{text}'")];
+        let place = quoted.iter().filter_map(|quoted| values.find(quoted)).min();
+        place.map_or(offset, |place| offset + line + place)
     }
 
     /// Where a line, counted from 1, begins.

@@ -193,9 +193,9 @@ pub const RULES: &[Rule] = &[
     ),
     warning(
         "L021",
-        "a byte-order mark, mixed line ends or carriage returns",
+        "a byte-order mark or mixed line ends",
         "Spreadsheets and editors on Windows leave them; they make every comparison of versions noisy.",
-        "바이트 순서 표시(BOM), 섞인 줄 끝, 글 속의 `\\r`",
+        "바이트 순서 표시(BOM), 섞인 줄 끝",
         "UTF-8(BOM 없음), 줄 끝은 LF 하나로 저장합니다",
     ),
     warning(

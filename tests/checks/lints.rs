@@ -400,3 +400,26 @@ fn the_default_lexicons_leave_nothing_to_say() {
     let found = lint(&Resources::from_dir(&folder).unwrap(), TODAY, scope);
     assert!(found.iter().next().is_none(), "{found}");
 }
+
+#[test]
+fn an_item_has_a_bounded_number_of_forms_and_findings_stand_at_theirs() {
+    let many: Vec<String> = (0..1_001).map(|number| format!("\"쿠쿠{number}\"")).collect();
+    for forms in [many.join(", "), String::new()] {
+        let found =
+            findings(&folder(ENTRIES, &entry(&forms, "exact", "hits = [\"쿠쿠0\"]")), "L009");
+        assert!(found.contains(&("L009", ENTRIES.to_owned(), 3, 1)), "{found:?}");
+    }
+    // The same text in another field or in the next entry is not the form.
+    let text = entry("'뷁하다'", "noun", "hits = [\"뷁하다\"]\nmisses = [\"안녕하세요\"]");
+    let found = findings(&folder(ENTRIES, &text), "L025");
+    let line = text.lines().position(|line| line.starts_with("forms")).unwrap() + 1;
+    let own: Vec<_> = found.iter().filter(|one| one.0 == "L025").collect();
+    assert!(!own.is_empty() && own.iter().all(|one| one.2 == line), "{found:?}");
+}
+
+#[test]
+fn a_rule_that_asks_for_any_of_no_signals_is_refused() {
+    let policy = default("policy.toml").replacen("any_signal = [\"crisis\"]", "any_signal = []", 1);
+    let found = findings(&folder("policy.toml", &policy), "L012");
+    assert!(found.iter().any(|one| one.0 == "L012"), "{found:?}");
+}

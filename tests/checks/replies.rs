@@ -235,5 +235,6 @@ fn each_fault_of_a_rule_is_reported_with_its_code() {
                   levels = [0]\nactions = [\"none\"]\ntone = \"warm\"\nhuman = \"none\"\n";
     let found = check(&with_file("phrases/zz.toml", Some(phrase)), TODAY);
     let broken = found.iter().find(|one| one.code == "R005").unwrap();
+    assert_eq!((broken.file.as_str(), broken.line), ("phrases/zz.toml", 1));
     assert!(broken.message.contains("zz.01") && broken.message.contains("blunt.molla"), "{broken}");
 }

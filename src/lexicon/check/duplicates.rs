@@ -36,7 +36,7 @@ pub(super) fn check(
                 )
             };
             let help = "keep it in one entry; an entry may have several signals";
-            let offset = file.offset_of(placed.offset, form);
+            let offset = file.offset_of(placed.offset, "forms", form);
             problems.push(file.diagnostic(Severity::Warning, "L011", offset, message, help));
         }
     }

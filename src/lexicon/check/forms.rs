@@ -27,7 +27,7 @@ pub(super) fn check(source: &LexiconSource<'_>, grammar: &Grammar, problems: &mu
         let Some(file) = source.files.get(file) else { continue };
         for form in forms {
             let mut report = |code, message: String, help: String| {
-                let offset = file.offset_of(offset, form);
+                let offset = file.offset_of(offset, "forms", form);
                 problems.push(file.diagnostic(Severity::Warning, code, offset, message, help));
             };
             if let Some((ch, plain)) = typographic(form).filter(|_| class != Class::Emoticon) {

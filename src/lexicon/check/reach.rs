@@ -41,7 +41,7 @@ pub(super) fn check(
                 .or_else(|| superfluous(&entry.id, &entry.forms, &tried, number));
             let Some((code, message, help)) = finding else { continue };
             if code == "L015" || !told.contains(&(index, number)) {
-                let offset = file.offset_of(placed.offset, form);
+                let offset = file.offset_of(placed.offset, "forms", form);
                 problems.push(file.diagnostic(Severity::Warning, code, offset, message, help));
             }
         }
@@ -121,12 +121,13 @@ impl Prober<'_> {
         self.lexicon.collect(&self.normalized, &mut self.hits);
         let own = |hit: &&Match| hit.item == item && hit.form == form;
         let Some(mine) = self.hits.iter().find(own).copied() else { return false };
-        let same = |hit: &Match| {
+        let same = |hit: &&Match| {
             (hit.item, hit.first, hit.last, hit.word_last, hit.disguised)
                 == (item, mine.first, mine.last, mine.word_last, mine.disguised)
         };
-        let hits = &self.hits;
-        outcome.twins.retain(|twin| hits.iter().any(|hit| hit.form == *twin && same(hit)));
+        // A set, so that many equal forms cost their square and not their cube.
+        let here: HashSet<u16> = self.hits.iter().filter(same).map(|hit| hit.form).collect();
+        outcome.twins.retain(|twin| here.contains(twin));
         if !outcome.counted {
             self.lexicon.settle(&mut self.hits);
             let around =
