@@ -14,6 +14,8 @@ use std::fmt;
 pub(super) const PROBLEM_JSON: &str = "application/problem+json";
 /// What the `type` of a problem begins with.
 const URN: &str = "urn:nunchi:problem:";
+/// Seconds after which a turn is likely to be free.
+const RETRY_AFTER: &str = "1";
 
 /// The row of a code in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,7 @@ pub enum Code {
     ConsentRequired,
     HashMismatch,
     FeedbackUnavailable,
+    Busy,
     NotFound,
     MethodNotAllowed,
     Internal,
@@ -63,7 +66,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind of problem.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::MalformedJson,
         Self::InvalidUtf8,
         Self::WrongType,
@@ -90,6 +93,7 @@ impl Code {
         Self::ConsentRequired,
         Self::HashMismatch,
         Self::FeedbackUnavailable,
+        Self::Busy,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Internal,
@@ -159,6 +163,7 @@ impl Code {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "feedback cannot be stored",
             ),
+            Self::Busy => ("busy", StatusCode::SERVICE_UNAVAILABLE, "too many wait already"),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND, "no such resource"),
             Self::MethodNotAllowed => {
                 ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED, "method not allowed")
@@ -195,6 +200,7 @@ impl ApiError {
                 "the embedded lexicons answer; start with --lexicons DIR to load others"
             }
             Code::UnknownRevision => "GET /v1/lexicon lists the revisions that are kept",
+            Code::Busy => "as many as may wait for their turn do; try again in a moment",
             Code::NotFound => "there is nothing at this path; /docs lists what there is",
             _ => code.row().title,
         };
@@ -298,6 +304,9 @@ impl ResponseError for ApiError {
         let mut response = HttpResponse::build(self.status_code());
         if self.code == Code::Unauthorized {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if self.code == Code::Busy {
+            response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
         }
         if let Some(methods) = self.allow {
             response.insert_header((header::ALLOW, methods));

@@ -4,10 +4,13 @@
 //! its place between two requests. With any error the running set stays as it is and what was wrong
 //! is kept to be shown. A request takes the set once and keeps it to its end, so that no answer
 //! mixes two.
+//!
+//! Loading is one lock, held through the whole of it; what is shown of it is another, held for a moment, so
+//! that nobody who only looks waits for lexicons to be compiled.
 
 use super::metrics::Metrics;
 use crate::analysis::{Analyzer, check_built};
-use crate::resource::{Diagnostic, Diagnostics, Resources, Severity};
+use crate::resource::{Diagnostic, Diagnostics, Resources, ResourcesError, Severity};
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -97,7 +100,10 @@ struct History {
 #[derive(Debug)]
 pub(super) struct Lexicons {
     current: ArcSwap<Loaded>,
-    /// Held while another set is loaded: one at a time.
+    /// Held while another set is loaded, one at a time: the fingerprint of the folder as last read, whatever
+    /// came of it.
+    loading: Mutex<String>,
+    /// Held for a moment only, and while the set that answers is replaced.
     history: Mutex<History>,
     dir: Option<PathBuf>,
     keep: usize,
@@ -113,8 +119,10 @@ impl Lexicons {
     ) -> Self {
         let loaded = Loaded::now(analyzer);
         metrics.loaded(&loaded);
+        let tried = loaded.revision().to_owned();
         Self {
             current: ArcSwap::from_pointee(loaded),
+            loading: Mutex::new(tried),
             history: Mutex::new(History::default()),
             dir,
             keep,
@@ -132,21 +140,53 @@ impl Lexicons {
         self.dir.as_deref()
     }
 
-    /// The earlier sets, the latest first, and the last attempt.
-    pub(super) fn history(&self) -> (Vec<Arc<Loaded>>, Option<Attempt>) {
-        let history = self.lock();
-        (history.earlier.iter().cloned().collect(), history.last.clone())
+    /// The set that answers, the earlier ones, the latest first, and the last attempt, as they belong together.
+    pub(super) fn overview(&self) -> (Arc<Loaded>, Vec<Arc<Loaded>>, Option<Attempt>) {
+        let history = lock(&self.history);
+        (self.current(), history.earlier.iter().cloned().collect(), history.last.clone())
     }
 
     /// Reads the folder again. Blocks for the time it takes to compile and to run all examples.
     pub(super) fn reload(&self, today: Date) -> Result<Outcome, Refusal> {
         let dir = self.dir.as_deref().ok_or(Refusal::Embedded)?;
-        let mut history = self.lock();
-        let read = match Resources::from_dir(dir) {
-            Ok(resources) => self.compile(&resources, today),
+        let mut tried = lock(&self.loading);
+        self.load(&mut tried, Resources::from_dir(dir), today)
+    }
+
+    /// Reads the folder again and does nothing more where its files are the ones that were read last. A
+    /// rollback would otherwise be undone, and a refusal repeated, by any touch of any file.
+    pub(super) fn reload_edited(&self, today: Date) {
+        let Some(dir) = self.dir.as_deref() else { return };
+        let mut tried = lock(&self.loading);
+        let read = Resources::from_dir(dir);
+        let same = read.as_ref().is_ok_and(|files| files.fingerprint(|_| true) == *tried);
+        let last = lock(&self.history).last.clone();
+        // A folder that can be read again is told, although its files are the old ones.
+        let was_unreadable =
+            last.is_some_and(|last| matches!(last.outcome, Outcome::Unreadable(_)));
+        if same && !was_unreadable {
+            tracing::debug!(dir = %dir.display(), "the lexicon folder is as it was last read");
+            return;
+        }
+        // The outcome is logged and kept where it is made.
+        drop(self.load(&mut tried, read, today));
+    }
+
+    fn load(
+        &self,
+        tried: &mut String,
+        read: Result<Resources, ResourcesError>,
+        today: Date,
+    ) -> Result<Outcome, Refusal> {
+        let compiled = match read {
+            Ok(resources) => {
+                *tried = resources.fingerprint(|_| true);
+                self.compile(&resources, tried, today)
+            }
             Err(error) => Err(Refusal::Unreadable(error.to_string())),
         };
-        let outcome = match read {
+        let mut history = lock(&self.history);
+        let outcome = match compiled {
             Ok(None) => Outcome::Unchanged,
             Ok(Some(loaded)) => {
                 self.replace(&mut history, Arc::new(loaded));
@@ -167,7 +207,9 @@ impl Lexicons {
 
     /// Lets an earlier set answer again.
     pub(super) fn roll_back(&self, revision: &str) -> Result<Outcome, Refusal> {
-        let mut history = self.lock();
+        // What is being loaded comes first: it would undo the rollback when it is done.
+        let _loading = lock(&self.loading);
+        let mut history = lock(&self.history);
         if self.current().revision() == revision {
             return Ok(Outcome::Unchanged);
         }
@@ -176,15 +218,20 @@ impl Lexicons {
         let Some(earlier) = history.earlier.remove(place) else {
             return Err(Refusal::UnknownRevision);
         };
-        self.replace(&mut history, earlier);
+        self.replace(&mut history, Arc::new(Loaded::now(Arc::clone(&earlier.analyzer))));
         self.note(&mut history, Outcome::RolledBack);
         Ok(Outcome::RolledBack)
     }
 
     /// The set of those files; none where it answers already.
-    fn compile(&self, resources: &Resources, today: Date) -> Result<Option<Loaded>, Refusal> {
+    fn compile(
+        &self,
+        resources: &Resources,
+        fingerprint: &str,
+        today: Date,
+    ) -> Result<Option<Loaded>, Refusal> {
         let running = self.current();
-        if resources.fingerprint(|_| true) == running.revision() {
+        if fingerprint == running.revision() {
             return Ok(None);
         }
         let refused = |findings: Diagnostics| {
@@ -232,9 +279,9 @@ impl Lexicons {
         self.metrics.attempted(at, &outcome);
         history.last = Some(Attempt { at, outcome });
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, History> {
-        // Nothing panics while it is held; what it protects is whole at every step all the same.
-        self.history.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// What these locks protect is whole at every step, also where a file makes the compiler panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

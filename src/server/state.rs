@@ -1,5 +1,6 @@
 //! What all workers share, and the one way from a request to its answer.
 
+use super::background::Lane;
 use super::classifiers::Classifiers;
 use super::error::{ApiError, Code};
 use super::lexicons::Lexicons;
@@ -26,6 +27,10 @@ const KOREA: i8 = 9;
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) lexicons: Arc<Lexicons>,
+    /// Where edited files are checked and tried.
+    pub(super) drafts: Lane,
+    /// Where other lexicons are loaded on request.
+    pub(super) reloads: Lane,
     admin_key: Option<[u8; 32]>,
     classifiers: Option<Classifiers>,
     pub(super) metrics: Arc<Metrics>,
@@ -71,6 +76,8 @@ impl State {
     ) -> Self {
         Self {
             lexicons,
+            drafts: Lane::new(),
+            reloads: Lane::new(),
             admin_key: settings.access.admin_key_sha256,
             classifiers,
             metrics,

@@ -38,9 +38,8 @@ fn watch(dir: &Path, lexicons: &Arc<Lexicons>) -> Result<Watch, notify::Error> {
     let (sender, changes) = mpsc::channel();
     let first = sender.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // Our own reading of the files is an event too.
-        let is_reading = matches!(&event, Ok(event) if matches!(event.kind, EventKind::Access(_)));
-        if !is_reading {
+        // What cannot be told is rather read once too often.
+        if event.as_ref().map_or(true, may_be_edit) {
             _ = sender.send(());
         }
     })?;
@@ -54,12 +53,30 @@ fn watch(dir: &Path, lexicons: &Arc<Lexicons>) -> Result<Watch, notify::Error> {
             background::give_way();
             while wait_for_quiet(&changes) {
                 let Some(lexicons) = lexicons.upgrade() else { return };
-                // The outcome is logged and kept where it is made.
-                drop(lexicons.reload(today()));
+                lexicons.reload_edited(today());
             }
         })
         .map_err(notify::Error::io)?;
     Ok(Watch { _watcher: watcher })
+}
+
+/// Whether lexicon files may be others after this. Whether they are, their fingerprint tells.
+fn may_be_edit(event: &Event) -> bool {
+    // Our own reading of the files is an event too.
+    let is_reading = matches!(event.kind, EventKind::Access(_));
+    // An event without a path says that some were lost.
+    !is_reading && (event.paths.is_empty() || event.paths.iter().any(|path| may_hold_files(path)))
+}
+
+/// Whether a path is a lexicon file or may be a folder of them. What editors and systems keep beside the
+/// files is neither; the `..data` that a mounted Kubernetes volume exchanges is.
+fn may_hold_files(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.starts_with("..") {
+        return true;
+    }
+    let is_hidden = name.starts_with('.');
+    !is_hidden && path.extension().is_none_or(|extension| extension == "toml")
 }
 
 /// Waits for a change and then for silence, but not for ever; false once nobody can tell of changes any more.
@@ -76,4 +93,23 @@ fn wait_for_quiet(changes: &Receiver<()>) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_editors_keep_beside_are_no_edits() {
+        let created = EventKind::Create(notify::event::CreateKind::Any);
+        let tells =
+            |path: &str| may_be_edit(&Event::new(created).add_path(Path::new("/l").join(path)));
+        for path in ["anger.toml", "signals", "..data", "..2026_01_01"] {
+            assert!(tells(path), "{path}");
+        }
+        for path in [".anger.toml.swp", ".swp", "anger.toml~", "4913.tmp", ".DS_Store"] {
+            assert!(!tells(path), "{path}");
+        }
+        assert!(may_be_edit(&Event::new(EventKind::Other)), "events were lost");
+    }
 }

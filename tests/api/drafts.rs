@@ -2,6 +2,7 @@
 
 use crate::app::TestApp;
 use serde_json::{Value, json};
+use std::sync::Mutex;
 
 /// A file with one entry of that weight and form.
 fn draft(form: &str, weight: &str) -> Value {
@@ -79,4 +80,30 @@ fn a_draft_with_errors_has_no_preview_and_limits_hold() {
     let answer =
         app.post("/v1/lexicon/check", "application/json", json!({ "files": many }).to_string());
     assert_eq!((answer.status, answer.problem().as_str()), (422, "out_of_range"));
+}
+
+#[test]
+fn more_drafts_than_may_wait_are_told_to_come_again() {
+    let app = TestApp::start();
+    let messages = vec!["완전 쿠쿠다스 났네요"; 2_000];
+    let body = json!({ "files": draft("쿠쿠다스나다", "2.5"), "messages": messages }).to_string();
+    let refused = Mutex::new(None);
+    // More clients than one that works and eight that wait, each with a draft at all times.
+    std::thread::scope(|scope| {
+        for _ in 0..14 {
+            scope.spawn(|| {
+                while refused.lock().unwrap().is_none() {
+                    let answer = app.post("/v1/lexicon/preview", "application/json", &body);
+                    if answer.status != 200 {
+                        *refused.lock().unwrap() = Some(answer);
+                    }
+                }
+            });
+        }
+    });
+    let answer = refused.into_inner().unwrap().unwrap();
+    assert_eq!((answer.status, answer.problem().as_str()), (503, "busy"));
+    assert_eq!(answer.header("retry-after"), Some("1"));
+    let later = app.post("/v1/lexicon/preview", "application/json", &body);
+    assert_eq!(later.status, 200, "{later:?}");
 }

@@ -64,6 +64,10 @@ fn a_wrong_query_names_every_parameter_at_fault() {
     let at_fault: Vec<&str> = errors.iter().map(|e| e["parameter"].as_str().unwrap()).collect();
     assert_eq!(at_fault, ["kind", "limit", "q", "after"]);
     assert_eq!(ask(&app, &[("page", "2")]).problem(), "invalid_query");
+    // There is such an item, but none of those asked for comes after it.
+    let answer = ask(&app, &[("signal", "emoticon"), ("after", "anger.jjajeung")]);
+    assert_eq!((answer.status, answer.problem().as_str()), (400, "invalid_query"));
+    assert_eq!(answer.json()["errors"][0]["parameter"], "after");
 }
 
 #[test]

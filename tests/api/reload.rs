@@ -5,8 +5,10 @@ use crate::{lexicons, metrics};
 use nunchi::settings::ClassifierMode;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 pub(crate) const KEY: &str = "open-sesame-4711";
@@ -67,10 +69,21 @@ fn an_edit_answers_after_a_reload_and_can_be_taken_back() {
     let body = app.get("/v1/lexicon").json();
     assert_eq!(body["earlier"][0]["revision"], json!(first));
     assert_eq!(body["last_attempt"]["outcome"], "loaded");
+    let loaded_since = || {
+        let shown = metrics::value(&app, "nunchi_lexicon_loaded_timestamp_seconds").unwrap();
+        shown.parse::<f64>().unwrap()
+    };
+    let since = loaded_since();
     let back = json!({ "revision": first }).to_string();
     let answer = app.post_with_key("/v1/lexicon/reload", KEY, &back).json();
     assert_eq!(answer, json!({ "outcome": "rolled_back", "revision": first }));
     assert_eq!(weight(&app), "2.4");
+    // It answers since the rollback, not since it was first read.
+    let rolled_back = app.get("/v1/lexicon").json();
+    let instant = |at: &Value| at.as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    let loaded_at = instant(&rolled_back["loaded_at"]);
+    assert!(loaded_at > instant(&body["loaded_at"]), "{rolled_back}");
+    assert!(loaded_since() > since, "the figure tells it too");
     let unknown = json!({ "revision": "sha256:0" }).to_string();
     let answer = app.post_with_key("/v1/lexicon/reload", KEY, &unknown);
     assert_eq!((answer.status, answer.problem().as_str()), (404, "unknown_revision"));
@@ -154,6 +167,98 @@ fn an_edit_is_picked_up_by_itself() {
     wait_for(|| weight(&app) == "1.7");
 }
 
+#[test]
+fn a_rollback_stays_until_the_files_are_others() {
+    let folder = lexicons::folder();
+    let app = start(folder.path(), true);
+    let first = app.get("/v1/lexicon").json()["revision"].clone();
+    write_weight(folder.path(), "1.7");
+    wait_for(|| weight(&app) == "1.7");
+    let back = json!({ "revision": first }).to_string();
+    assert_eq!(app.post_with_key("/v1/lexicon/reload", KEY, &back).status, 200);
+    // Whatever else the log holds, this line is about this folder.
+    let looked = || {
+        let text = Log::text();
+        let here = folder.path().to_str().unwrap();
+        let lines = text.lines().filter(|line| line.contains(here));
+        lines.filter(|line| line.contains("as it was last read")).count()
+    };
+    let before = looked();
+    std::fs::write(folder.path().join(".swp"), "").unwrap();
+    write_weight(folder.path(), "1.7");
+    wait_for(|| looked() > before);
+    assert_eq!(weight(&app), "2.4", "the files are the ones that were rolled back");
+    assert_eq!(app.get("/v1/lexicon").json()["last_attempt"]["outcome"], "rolled_back");
+    // Whoever asks for the files gets them, and so does whoever edits them.
+    assert_eq!(reload(&app)["outcome"], "loaded");
+    assert_eq!(weight(&app), "1.7");
+    assert_eq!(app.post_with_key("/v1/lexicon/reload", KEY, &back).status, 200);
+    write_weight(folder.path(), "1.9");
+    wait_for(|| weight(&app) == "1.9");
+}
+
+/// A file of the folder that nobody can read to its end before the test writes it.
+#[cfg(unix)]
+fn hold_reading(folder: &Path) -> std::path::PathBuf {
+    let path = folder.join("signals/zz.toml");
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    path
+}
+
+#[cfg(unix)]
+#[test]
+fn while_lexicons_load_others_look_and_try_and_few_wait_to_load_too() {
+    const LONGEST: Duration = Duration::from_secs(30);
+    let folder = lexicons::folder();
+    let app = start(folder.path(), false);
+    let before = app.get("/v1/lexicon").json()["revision"].clone();
+    let pipe = hold_reading(folder.path());
+    let answers = std::thread::scope(|scope| {
+        let load = || app.post_with_key("/v1/lexicon/reload", KEY, "");
+        let first = scope.spawn(load);
+        // It opens once the reload reads it, and the reload then reads until it is closed.
+        let mut held = std::fs::File::options().write(true).open(&pipe).unwrap();
+        let (sender, answered) = mpsc::channel();
+        let (app, said) = (&app, sender.clone());
+        scope.spawn(move || {
+            let draft = json!({ "files": [] }).to_string();
+            let tried = app.post("/v1/lexicon/check", "application/json", draft);
+            _ = said.send((app.get("/v1/lexicon"), tried));
+        });
+        let looked = answered.recv_timeout(LONGEST);
+        // One works and eight wait; the ninth is told to come again.
+        let (sender, refused) = mpsc::channel();
+        let others: Vec<_> = (0..9)
+            .map(|_| {
+                let sender = sender.clone();
+                scope.spawn(move || {
+                    let back = json!({ "revision": "sha256:0" }).to_string();
+                    let answer = app.post_with_key("/v1/lexicon/reload", KEY, &back);
+                    let status = answer.status;
+                    _ = sender.send(answer);
+                    status
+                })
+            })
+            .collect();
+        let refused = refused.recv_timeout(LONGEST);
+        let entry = "signals = [\"anger\"]\n\n[[entry]]\nid = \"zz.held\"\nforms = [\"쿠쿠다스나다\"]\n\
+                     class = \"verb\"\nweight = 2.0\nhits = [\"쿠쿠다스 났네\"]\n";
+        held.write_all(entry.as_bytes()).unwrap();
+        drop(held);
+        let mut statuses: Vec<u16> = others.into_iter().map(|one| one.join().unwrap()).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [404, 404, 404, 404, 404, 404, 404, 404, 503]);
+        (looked.unwrap(), refused.unwrap(), first.join().unwrap())
+    });
+    let ((looked, tried), refused, first) = answers;
+    assert_eq!((looked.status, &looked.json()["revision"]), (200, &before));
+    assert_eq!(tried.status, 200, "{tried:?}");
+    assert_eq!((refused.status, refused.problem().as_str()), (503, "busy"));
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    assert_eq!((first.status, &first.json()["outcome"]), (200, &json!("loaded")));
+}
+
 fn wait_for(done: impl Fn() -> bool) {
     let latest = Instant::now() + Duration::from_secs(30);
     while !done() {
@@ -188,6 +293,17 @@ fn a_thousand_reloads_under_load_cost_no_request_and_mix_no_versions() {
                 })
             })
             .collect();
+        // Whoever looks sees whole sets too.
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                let body = app.get("/v1/lexicon").json();
+                assert!(body["earlier"].as_array().unwrap().len() <= 5, "{body}");
+                if body["last_attempt"].is_object() {
+                    assert_eq!(body["last_attempt"]["outcome"], "loaded");
+                    assert_ne!(body["revision"], body["earlier"][0]["revision"], "{body}");
+                }
+            }
+        });
         for round in 0..1000 {
             write_weight(folder.path(), if round % 2 == 0 { "1.5" } else { "2.5" });
             assert_eq!(reload(&app)["outcome"], "loaded", "round {round}");

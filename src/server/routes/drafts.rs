@@ -12,7 +12,7 @@ use crate::lexicon::examples;
 use crate::resource::{Diagnostics, Resources, Severity, SourceFile};
 use crate::server::error::{ApiError, Code};
 use crate::server::state::{State, today};
-use crate::server::{app, background, body};
+use crate::server::{app, body};
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub(in crate::server) async fn check_draft(
     let running = Arc::clone(&state.lexicons.current().analyzer);
     let paths: Vec<String> = draft.files.iter().map(|file| file.path.clone()).collect();
     let resources = overlay(&running, draft.files)?;
-    let findings = background::run({
+    let findings = state.drafts.run({
         let paths = paths.clone();
         move || {
             let scope = LintScope { files: Some(&paths), ordinary: Some(&[]) };
@@ -91,7 +91,7 @@ pub(in crate::server) async fn preview_draft(
     }
     let running = Arc::clone(&state.lexicons.current().analyzer);
     let resources = overlay(&running, files)?;
-    let preview = background::run(move || {
+    let preview = state.drafts.run(move || {
         let draft = Analyzer::build(&resources).map_err(Diagnostics::sorted)?;
         let texts = messages.unwrap_or_else(|| {
             // What customers write comes first, since not all changes are shown.

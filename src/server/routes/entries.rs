@@ -1,14 +1,15 @@
 //! `/v1/lexicon/entries`: the items of the lexicon that answers, searched and one by one; and
 //! `/v1/lexicon/inflections`: what forms match that nobody has written into it yet.
 
-use crate::api::{EntriesBody, EntryBody, EntryDetailBody, InflectionsBody, InflectionsRequest};
+use crate::api::{
+    EntriesBody, EntryBody, EntryDetailBody, FieldError, InflectionsBody, InflectionsRequest,
+};
 use crate::domain::Signal;
 use crate::lexicon::{ItemKind, Wanted};
 use crate::server::error::{ApiError, Code};
 use crate::server::query::Parameters;
-use crate::server::routes::off_the_worker;
 use crate::server::state::State;
-use crate::server::{app, body};
+use crate::server::{app, background, body};
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 
@@ -94,19 +95,26 @@ pub(in crate::server) async fn entries(
         parameters.refuse::<()>("after", "no item has this id".to_owned());
     }
     parameters.finish(())?;
-    let page = off_the_worker(move || {
+    let page = background::lookup(move || {
         let wanted = Wanted { text: text.as_deref(), kind, signal, file: file.as_deref() };
         let found = analyzer.lexicon().search(wanted, analyzer.details());
-        let begin = after.and_then(|after| found.iter().position(|item| item.id == after));
-        let begin = begin.map_or(0, |last| last + 1);
+        let begin = match after {
+            None => 0,
+            Some(after) => found.iter().position(|item| item.id == after)? + 1,
+        };
         let shown = found.get(begin..).unwrap_or_default();
         let entries: Vec<EntryBody> =
             shown.iter().take(limit).map(|item| EntryBody::from(*item)).collect();
         let more = shown.len() > entries.len();
         let next = entries.last().filter(|_| more).map(|last| last.id.clone());
-        EntriesBody { total: found.len(), entries, next }
+        Some(EntriesBody { total: found.len(), entries, next })
     });
-    app::json(&page.await?)
+    let page = page.await?.ok_or_else(|| {
+        let detail = "the item of this id is not among those asked for".to_owned();
+        let parameter = Some("after".to_owned());
+        ApiError::query(vec![FieldError { pointer: None, parameter, detail }])
+    })?;
+    app::json(&page)
 }
 
 /// 사전 항목 하나
@@ -125,7 +133,7 @@ pub(in crate::server) async fn entry(
 ) -> Result<HttpResponse, ApiError> {
     let analyzer = Arc::clone(&state.lexicons.current().analyzer);
     let id = id.into_inner();
-    let body = off_the_worker(move || {
+    let body = background::lookup(move || {
         let lexicon = analyzer.lexicon();
         let found = lexicon.by_id(&id).map(|item| EntryDetailBody::new(&analyzer, item));
         found.ok_or_else(|| {
@@ -178,7 +186,7 @@ pub(in crate::server) async fn inflections(
         return out_of_range("/gap".to_owned(), format!("the gap is over {LONGEST_GAP} syllables"));
     }
     let analyzer = Arc::clone(&state.lexicons.current().analyzer);
-    let inflected = off_the_worker(move || draft.answer(&analyzer)).await?;
+    let inflected = background::lookup(move || draft.answer(&analyzer)).await?;
     let body = inflected.map_err(|(place, refused)| {
         ApiError::at(Code::FormRefused, format!("/forms/{place}"), refused.to_string())
     })?;

@@ -6,7 +6,7 @@ use crate::domain::{Channel, MessageText, Role};
 use crate::evaluation::feedback::{Record, Store, StoreError, to_json_lines, to_tsv};
 use crate::server::error::{ApiError, Code};
 use crate::server::state::{Patience, State};
-use crate::server::{app, body};
+use crate::server::{app, background, body};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
@@ -152,7 +152,7 @@ async fn with_store<T: Send + 'static>(
     work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, ApiError> {
     let store = Arc::clone(&state.feedback.store);
-    let done = web::block(move || work(&store)).await.map_err(|_| ApiError::new(Code::Internal))?;
+    let done = background::lookup(move || work(&store)).await?;
     done.map_err(|error| {
         tracing::error!(%error, "feedback cannot be stored or read");
         let detail = match error {

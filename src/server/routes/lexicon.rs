@@ -7,7 +7,7 @@ use crate::api::{
 use crate::server::error::{ApiError, Code};
 use crate::server::lexicons::{Attempt, Loaded, Outcome, Refusal};
 use crate::server::state::{State, today};
-use crate::server::{app, background, body};
+use crate::server::{app, body};
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 
@@ -28,8 +28,7 @@ pub(in crate::server) fn register(service: &mut web::ServiceConfig) {
     responses((status = 200, description = "What answers", body = LexiconsBody)),
 )]
 pub(in crate::server) async fn lexicon(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
-    let current = state.lexicons.current();
-    let (earlier, last) = state.lexicons.history();
+    let (current, earlier, last) = state.lexicons.overview();
     let classifier = current.analyzer.classifier().map(|model| ClassifierBody {
         model: model.name().to_owned(),
         version: model.version().to_owned(),
@@ -72,7 +71,7 @@ pub(in crate::server) async fn reload(
         reading::read(&body)?
     };
     let lexicons = Arc::clone(&state.lexicons);
-    let done = background::run(move || match wanted.revision {
+    let done = state.reloads.run(move || match wanted.revision {
         Some(revision) => lexicons.roll_back(&revision),
         None => lexicons.reload(today()),
     });

@@ -15,13 +15,3 @@ pub mod openapi;
 pub(super) mod page;
 pub(super) mod phrases;
 pub(super) mod replies;
-
-use super::error::{ApiError, Code};
-use actix_web::web;
-
-/// Runs what takes longer than a message on another thread, while the worker answers others.
-async fn off_the_worker<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ApiError> {
-    web::block(work).await.map_err(|_| ApiError::new(Code::Internal))
-}

@@ -38,14 +38,15 @@ const MESSAGE: [Code; 4] =
 /// What can be wrong with a batch, beside its messages.
 const BATCH: [Code; 1] = [Code::BatchTooLarge];
 /// What can be wrong with edited files.
-const DRAFT: [Code; 3] = [Code::OutOfRange, Code::BatchTooLarge, Code::LexiconErrors];
+const DRAFT: [Code; 4] = [Code::OutOfRange, Code::BatchTooLarge, Code::LexiconErrors, Code::Busy];
 /// What can be wrong with a request to load other lexicons.
-const RELOAD: [Code; 5] = [
+const RELOAD: [Code; 6] = [
     Code::Unauthorized,
     Code::Forbidden,
     Code::LexiconErrors,
     Code::NoLexiconFolder,
     Code::UnknownRevision,
+    Code::Busy,
 ];
 /// What can be wrong with forms to inflect.
 const INFLECTIONS: [Code; 3] = [Code::UnknownCode, Code::OutOfRange, Code::FormRefused];
