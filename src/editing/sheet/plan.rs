@@ -110,7 +110,7 @@ impl Plan {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let touched = work.apply(&mut files, &plan);
+        let touched = work.apply(&mut files, &plan)?;
         plan.files = texts(resources, &files, &touched);
         if !plan.files.is_empty() {
             verify::verify(&resources.overlaid(plan.files.clone()), &origins, today)?;
@@ -136,7 +136,11 @@ pub(super) struct Work {
 
 impl Work {
     /// Does the work; returns the files that changed, those of edited fields among them.
-    fn apply(mut self, files: &mut Files, plan: &Plan) -> BTreeSet<String> {
+    fn apply(
+        mut self,
+        files: &mut Files,
+        plan: &Plan,
+    ) -> Result<BTreeSet<String>, Vec<SheetProblem>> {
         let mut touched: BTreeSet<String> = BTreeSet::new();
         for change in &plan.changes {
             match change {
@@ -161,21 +165,25 @@ impl Work {
         for ((file, kind), places) in leaving {
             remove(files, &file, kind, places);
         }
+        let mut problems = Vec::new();
         for (file, kind, table) in self.added {
-            append(files, &file, kind, table);
+            problems.extend(append(files, &file, kind, table).err());
         }
-        touched
+        if problems.is_empty() { Ok(touched) } else { Err(problems) }
     }
 }
 
 /// Adds a table at the end of a file.
-fn append(files: &mut Files, file: &str, kind: Kind, mut table: Table) {
+fn append(files: &mut Files, file: &str, kind: Kind, mut table: Table) -> Result<(), SheetProblem> {
     lay_new(&mut table, kind.table());
     // Where it stood before says nothing in another file.
     table.set_position(None);
-    if let Some(tables) = files.tables_mut(file, kind) {
-        tables.push(table);
-    }
+    let tables = files.tables_mut(file, kind).ok_or_else(|| {
+        let message = format!("`{}`을(를) 이 파일에 더할 수 없습니다", kind.title());
+        SheetProblem::of_sheet(file, message, format!("[[{}]] 꼴로 적습니다", kind.table()))
+    })?;
+    tables.push(table);
+    Ok(())
 }
 
 /// Removes tables. The comments above one often head those below it, so they stay.
