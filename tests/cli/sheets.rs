@@ -358,6 +358,23 @@ fn cells_that_excel_made_into_formulas_dates_and_errors_are_refused() {
 }
 
 #[test]
+fn windows_line_ends_stay_where_a_cell_is_edited() {
+    let desk = Desk::new();
+    let file = desk.lexicons.path().join("signals/anger.toml");
+    let windows = std::fs::read_to_string(&file).unwrap().replace('\n', "\r\n");
+    std::fs::write(&file, &windows).unwrap();
+    let mut sheets = export(&Resources::embedded()).unwrap();
+    set(&mut sheets, Kind::Entry, "anger.jjajeung", "weight", "2.125");
+    let path = desk.path("entries.csv");
+    std::fs::write(&path, write_csv(sheet(&mut sheets, Kind::Entry))).unwrap();
+    let (said, ok) = desk.import(&path, &[]);
+    assert!(ok && said.contains("1곳을"), "{said}");
+    let after = std::fs::read_to_string(&file).unwrap();
+    assert_ne!(after, windows);
+    assert_eq!(after.replacen("weight = 2.125\r\n", "weight = 2.00\r\n", 1), windows);
+}
+
+#[test]
 fn items_in_an_inline_list_are_refused_instead_of_left_out() {
     let desk = Desk::new();
     let path = desk.export("xlsx", "a.xlsx");
