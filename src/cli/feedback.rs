@@ -3,6 +3,7 @@
 use super::args::{ExportFormat, FeedbackArgs, FeedbackCommand, FeedbackExportArgs};
 use super::style;
 use anyhow::Context as _;
+use nunchi::editing::{Access, Staged};
 use nunchi::evaluation::feedback::{Records, labelled, to_json_lines, to_tsv};
 use std::io::Write as _;
 use std::path::Path;
@@ -41,10 +42,7 @@ fn export(arguments: &FeedbackExportArgs) -> anyhow::Result<ExitCode> {
 
 /// A file that appears whole or not at all, and that only its owner may read.
 fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    let mut file = Staged::beside(path, Access::Owner)?;
     file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    file.put()
 }

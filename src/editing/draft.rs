@@ -1,6 +1,7 @@
 //! A new entry: from what a person says of it to the file that it stands in.
 
-use super::layout::{basic, lay_new};
+use super::layout::{basic, decimal, lay_new};
+use super::line_ends;
 use super::romanize::romanized;
 use crate::lexicon::Class;
 use crate::resource::SourceFile;
@@ -44,13 +45,15 @@ impl Draft {
         document.to_string().trim_start().to_owned()
     }
 
-    /// The file with the entry at its end; none where the file is no TOML.
+    /// The file with the entry at its end; none where the file is no TOML, or where its entries are
+    /// an inline list instead of `[[entry]]`.
     pub fn appended(&self, file: &SourceFile) -> Option<SourceFile> {
         let mut document: DocumentMut = file.text.parse().ok()?;
         let tables = document.entry("entry");
         let tables = tables.or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         tables.as_array_of_tables_mut()?.push(self.table());
-        Some(SourceFile { path: file.path.clone(), text: document.to_string() })
+        let text = line_ends::like(&file.text, &document.to_string());
+        Some(SourceFile { path: file.path.clone(), text })
     }
 
     fn table(&self) -> Table {
@@ -61,13 +64,12 @@ impl Draft {
             }
             Value::Array(array)
         };
-        let weight = format!("{:.2}", self.weight);
         let mut table = Table::new();
         let mut put = |key: &str, value: Value| _ = table.insert(key, Item::Value(value));
         put("id", basic(&self.id));
         put("forms", list(&self.forms));
         put("class", basic(self.class.name()));
-        put("weight", weight.parse().unwrap_or_else(|_| Value::from(self.weight)));
+        put("weight", decimal(self.weight, 2));
         if let Some(signals) = &self.signals {
             put("signals", list(signals));
         }
@@ -160,6 +162,27 @@ mod tests {
             "waiting.yeollak-jom-eopda"
         );
         assert_eq!(id_for("emoticon", "ㅠㅠ", |_| false), "emoticon.new");
+    }
+
+    #[test]
+    fn an_entry_keeps_the_decimals_of_its_weight_and_the_line_ends_of_its_file() {
+        let draft = Draft {
+            id: "anger.a".into(),
+            forms: vec!["쿠쿠다스나다".into()],
+            class: Class::Verb,
+            weight: 1.125,
+            signals: None,
+            hits: vec![],
+            misses: vec![],
+            note: String::new(),
+        };
+        let before = "signals = [\"anger\"]\r\n";
+        let file = |text: &str| SourceFile { path: "signals/a.toml".into(), text: text.into() };
+        let text = draft.appended(&file(before)).unwrap().text;
+        let added = text.strip_prefix(before).unwrap();
+        assert!(added.contains("\r\nweight = 1.125\r\n"), "{added:?}");
+        assert_eq!(added.matches('\n').count(), added.matches("\r\n").count());
+        assert_eq!(draft.appended(&file("entry = []\n")), None);
     }
 
     #[test]

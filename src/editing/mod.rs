@@ -1,16 +1,19 @@
 //! Lexicon files as they are written: their layout, tables for spreadsheets, new entries.
 //!
 //! Everything here turns texts of files into other texts of files, so that comments and the order of
-//! a linguist's work stay; [`replace`] is the only call that touches a disk, and what it writes
-//! appears whole or not at all.
+//! a linguist's work stay; only [`replace`], [`replace_read`] and [`Staged`] touch a disk, and a file
+//! that they write appears whole or not at all.
 
 mod draft;
 mod layout;
+mod line_ends;
 mod romanize;
 pub mod sheet;
+mod staged;
 mod store;
 
 pub use draft::{Draft, class_named, class_of, id_for};
 pub use layout::{LayoutError, format};
 pub use romanize::romanized;
-pub use store::{StoreError, replace};
+pub use staged::{Access, Staged};
+pub use store::{StoreError, replace, replace_read};

@@ -26,6 +26,17 @@ fn a_check_lists_what_would_change_and_writes_nothing() {
 }
 
 #[test]
+fn windows_line_ends_inside_a_text_leave_the_file_alone() {
+    let folder = copy_lexicons();
+    let (dir, path) = (folder.path().to_str().unwrap(), folder.path().join("signals/zz.toml"));
+    let odd = "signals=[\"anger\"]\r\nnote='''가\r\n나'''\r\n";
+    std::fs::write(&path, odd).unwrap();
+    let run = nunchi(&["lexicon", "fmt", dir]);
+    assert!(run.status.success() && text(&run.stderr).contains("signals/zz.toml"));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), odd);
+}
+
+#[test]
 fn with_a_broken_file_nothing_is_written() {
     let folder = copy_lexicons();
     let (dir, anger) = (folder.path().to_str().unwrap(), folder.path().join("signals/anger.toml"));

@@ -358,6 +358,52 @@ fn cells_that_excel_made_into_formulas_dates_and_errors_are_refused() {
 }
 
 #[test]
+fn windows_line_ends_stay_where_a_cell_is_edited() {
+    let desk = Desk::new();
+    let file = desk.lexicons.path().join("signals/anger.toml");
+    let windows = std::fs::read_to_string(&file).unwrap().replace('\n', "\r\n");
+    std::fs::write(&file, &windows).unwrap();
+    let mut sheets = export(&Resources::embedded()).unwrap();
+    set(&mut sheets, Kind::Entry, "anger.jjajeung", "weight", "2.125");
+    let path = desk.path("entries.csv");
+    std::fs::write(&path, write_csv(sheet(&mut sheets, Kind::Entry))).unwrap();
+    let (said, ok) = desk.import(&path, &[]);
+    assert!(ok && said.contains("1곳을"), "{said}");
+    let after = std::fs::read_to_string(&file).unwrap();
+    assert_ne!(after, windows);
+    assert_eq!(after.replacen("weight = 2.125\r\n", "weight = 2.00\r\n", 1), windows);
+}
+
+#[test]
+fn items_in_an_inline_list_are_refused_instead_of_left_out() {
+    let desk = Desk::new();
+    let path = desk.export("xlsx", "a.xlsx");
+    let inline = desk.lexicons.path().join("exceptions/inline.toml");
+    let entry = "exception = [ { id = \"exception.kukudas\", forms = [\"쿠쿠다스\"], class = \"noun\", covers = [\"anger\"] } ]\n";
+    std::fs::write(&inline, entry).unwrap();
+    let mut sheets = workbook(&path);
+    set(&mut sheets, Kind::Exception, "exception.sibaljeom", "file", "exceptions/inline.toml");
+    std::fs::write(&path, write_workbook(&sheets).unwrap()).unwrap();
+    let before = desk.files();
+    let (said, ok) = desk.import(&path, &["--prune"]);
+    assert!(!ok && said.contains("exceptions/inline.toml") && said.contains("[[exception]]"));
+    assert_eq!(desk.files(), before);
+    let out = desk.path("b.xlsx");
+    let run = nunchi(&[
+        "lexicon",
+        "export",
+        "--format",
+        "xlsx",
+        "--out",
+        out.to_str().unwrap(),
+        "--lexicons",
+        desk.folder(),
+    ]);
+    assert!(!run.status.success() && text(&run.stderr).contains("exceptions/inline.toml"));
+    assert!(!out.exists());
+}
+
+#[test]
 fn what_is_no_sheet_of_ours_is_explained() {
     let desk = Desk::new();
     let path = desk.path("a.xlsx");

@@ -3,6 +3,7 @@
 //! What people of spreadsheets read is Korean, as their sheets are.
 
 use super::args::{ExportArgs, ImportArgs, SheetFormat};
+use super::source;
 use crate::cli::args::DataArgs;
 use crate::cli::{FAILURE, input, settings, style};
 use anyhow::{Context as _, bail};
@@ -64,10 +65,7 @@ pub(super) fn run_import(arguments: &ImportArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "{missing} {id} ({file}): 그대로 둡니다. 지우려면 --prune")?;
     }
     if !arguments.dry_run {
-        let folder = &arguments.into;
-        let files: Vec<(PathBuf, &str)> =
-            plan.files.iter().map(|file| (folder.join(&file.path), file.text.as_str())).collect();
-        editing::replace(&files)?;
+        source::write(&arguments.into, &resources, &plan.files)?;
     }
     let (changes, files) = (plan.changes.len(), plan.files.len());
     let ok = style::paint(style::GOOD, "ok");

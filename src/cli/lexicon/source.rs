@@ -2,8 +2,9 @@
 
 use crate::cli::args::DataArgs;
 use crate::cli::settings;
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use nunchi::analysis::Analyzer;
+use nunchi::editing::{self, StoreError};
 use nunchi::resource::{Resources, SourceFile};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,6 +29,18 @@ pub(super) fn folder(argument: Option<&Path>, data: &DataArgs) -> anyhow::Result
     folder.context(
         "no folder of lexicons is named; the embedded ones cannot be written: give --lexicons DIR",
     )
+}
+
+/// Writes files of a folder for somebody who was told all else in Korean, unless one of them was
+/// edited after it was read.
+pub(super) fn write(folder: &Path, read: &Resources, files: &[SourceFile]) -> anyhow::Result<()> {
+    editing::replace_read(folder, read, files).map_err(|error| match error {
+        StoreError::Edited { path } => anyhow!(
+            "{}: 읽은 뒤에 다른 곳에서 고친 파일입니다. 덮어쓰지 않으려고 아무것도 쓰지 않았습니다. 다시 실행해 주세요",
+            path.display()
+        ),
+        other => other.into(),
+    })
 }
 
 fn resources(name: &str) -> anyhow::Result<Resources> {

@@ -32,8 +32,8 @@ pub(super) fn run(arguments: &ScoreArgs, data: &DataArgs) -> anyhow::Result<Exit
     let file = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
     let bar = progress(file.metadata().map_or(0, |metadata| metadata.len()));
     let reader = BufReader::new(bar.wrap_read(file));
-    let partial = output::beside(target)?;
-    let result = copy(arguments, &analyzer, reader, BufWriter::new(partial.as_file()));
+    let mut partial = output::beside(target)?;
+    let result = copy(arguments, &analyzer, reader, BufWriter::new(&mut partial));
     bar.finish_and_clear();
     let problems = result?;
     output::put(partial, target)?;

@@ -9,9 +9,11 @@
 
 mod array;
 mod decor;
+mod faithful;
 mod order;
 
 use crate::resource::SourceFile;
+use faithful::{comments, same_data};
 use std::fmt::Write as _;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
@@ -28,6 +30,16 @@ pub enum LayoutError {
         /// The file.
         path: String,
     },
+    /// A text over several lines has CRLF line ends inside, which belong to its value; other lines
+    /// would lose theirs.
+    #[error(
+        "{path}: a text over several lines holds Windows line ends (CRLF), which are part of it; \
+         the file is left alone: save it with LF"
+    )]
+    LineEnds {
+        /// The file.
+        path: String,
+    },
     /// The layout would change more than the layout.
     #[error(
         "{path}: the layout would change the data or the comments; this is a bug, nothing is written"
@@ -40,15 +52,15 @@ pub enum LayoutError {
 
 /// The text of a file in the layout of the house.
 pub fn format(file: &SourceFile) -> Result<String, LayoutError> {
-    let unfaithful = || LayoutError::Unfaithful { path: file.path.clone() };
+    let path = || file.path.clone();
     let text = file.text.replace("\r\n", "\n");
-    let formatted = lay_out(&text).ok_or(LayoutError::Syntax { path: file.path.clone() })?;
-    let data = |text: &str| toml::from_str::<toml::Table>(text).ok();
-    // Every `#` is in a text, which is data, or begins or belongs to a comment.
-    let marks = |text: &str| text.matches('#').count();
-    let same = data(&text) == data(&formatted) && marks(&text) == marks(&formatted);
+    let formatted = lay_out(&text).ok_or_else(|| LayoutError::Syntax { path: path() })?;
+    if text != file.text && !same_data(&file.text, &text) {
+        return Err(LayoutError::LineEnds { path: path() });
+    }
+    let same = same_data(&text, &formatted) && comments(&text) == comments(&formatted);
     let stable = lay_out(&formatted).is_some_and(|again| again == formatted);
-    if same && stable { Ok(formatted) } else { Err(unfaithful()) }
+    if same && stable { Ok(formatted) } else { Err(LayoutError::Unfaithful { path: path() }) }
 }
 
 fn lay_out(text: &str) -> Option<String> {
@@ -103,6 +115,14 @@ fn lay_table(table: &mut Table, kind: Option<&str>, root: bool) {
 /// Lays out a new table of a kind, with a blank line before it.
 pub(super) fn lay_new(table: &mut Table, kind: &str) {
     lay_table(table, Some(kind), false);
+}
+
+/// A number as a file shows it, with all its decimals and at least so many.
+pub(super) fn decimal(number: f64, least: usize) -> Value {
+    let shortest = number.to_string();
+    let places = shortest.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let written = format!("{number:.*}", places.max(least));
+    written.parse().unwrap_or_else(|_| Value::from(number))
 }
 
 /// The text of a value as a file shows it: in straight double quotes.
@@ -178,6 +198,14 @@ mod tests {
             let data = |text: &str| toml::from_str::<toml::Table>(text).unwrap();
             assert_eq!(data(&text), data(&file.text), "{}", file.path);
         }
+    }
+
+    #[test]
+    fn line_ends_inside_a_text_are_data() {
+        let file = |text: &str| SourceFile { path: "a.toml".into(), text: text.into() };
+        let text = "x = 1\r\ny = '''가\r\n나'''\r\n";
+        assert_eq!(format(&file(text)), Err(LayoutError::LineEnds { path: "a.toml".into() }));
+        assert_eq!(laid_out("y = \"가\"\r\nx=nan\r\n"), "y = \"가\"\nx = nan\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! and `""` an empty text.
 
 use super::column::Shape;
-use crate::editing::layout::basic;
+use crate::editing::layout::{basic, decimal};
 use crate::phrases::ValidDay;
 use toml_edit::{Array, Item, Value};
 
@@ -130,9 +130,7 @@ fn number(text: &str, like: Option<&Value>) -> Result<Value, Fault> {
         fault(format!("`{text}`은(는) 숫자가 아닙니다"), "2.5처럼 점으로 소수를 적습니다")
     })?;
     let decimals = |text: &str| text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let places = decimals(&number.to_string()).max(like.map_or(0, |like| decimals(&bare(like))));
-    let written = format!("{number:.*}", places.max(1));
-    Ok(written.parse().unwrap_or_else(|_| Value::from(number)))
+    Ok(decimal(number, like.map_or(1, |like| decimals(&bare(like)).max(1))))
 }
 
 /// Whether two values say the same, however they are written.

@@ -6,6 +6,7 @@ use super::rows::Reader;
 use super::table::{Files, Place};
 use super::{Sheet, verify};
 use crate::editing::layout::lay_new;
+use crate::editing::line_ends;
 use crate::resource::{Resources, SourceFile};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -59,7 +60,8 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// Items that no row names and that stay, with their files.
     pub missing: Vec<(String, String)>,
-    /// The files that change, as they would be.
+    /// The files that change, as they would be. Those that items move to stand before those that they
+    /// leave, so that an item is rather there twice than gone where writing stops between two files.
     pub files: Vec<SourceFile>,
 }
 
@@ -110,8 +112,8 @@ impl Plan {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let touched = work.apply(&mut files, &plan);
-        plan.files = texts(resources, &files, &touched);
+        let touched = work.apply(&mut files, &plan)?;
+        plan.files = texts(resources, &files, &in_order(&touched, &plan.changes));
         if !plan.files.is_empty() {
             verify::verify(&resources.overlaid(plan.files.clone()), &origins, today)?;
         }
@@ -119,11 +121,42 @@ impl Plan {
     }
 }
 
-fn texts(resources: &Resources, files: &Files, touched: &BTreeSet<String>) -> Vec<SourceFile> {
-    let documents = files.documents.iter().filter(|(path, _)| touched.contains(*path));
-    let texts = documents
-        .map(|(path, document)| SourceFile { path: path.clone(), text: document.to_string() });
-    texts.filter(|file| resources.get(&file.path) != Some(file)).collect()
+fn texts(resources: &Resources, files: &Files, touched: &[&str]) -> Vec<SourceFile> {
+    let changed = |path: &&str| {
+        let before = resources.get(path)?;
+        let text = files.documents.get(*path)?.to_string();
+        let text = line_ends::like(&before.text, &text);
+        (text != before.text).then(|| SourceFile { path: (*path).to_owned(), text })
+    };
+    touched.iter().filter_map(changed).collect()
+}
+
+/// The files that change, each behind those that its items move to. Files that swap items have no
+/// such order.
+fn in_order<'t>(touched: &'t BTreeSet<String>, changes: &'t [Change]) -> Vec<&'t str> {
+    fn visit<'t>(
+        file: &'t str,
+        changes: &'t [Change],
+        seen: &mut BTreeSet<&'t str>,
+        order: &mut Vec<&'t str>,
+    ) {
+        if !seen.insert(file) {
+            return;
+        }
+        for change in changes {
+            if let Change::Moved { from, to, .. } = change
+                && from == file
+            {
+                visit(to, changes, seen, order);
+            }
+        }
+        order.push(file);
+    }
+    let (mut seen, mut order) = (BTreeSet::new(), Vec::with_capacity(touched.len()));
+    for file in touched {
+        visit(file, changes, &mut seen, &mut order);
+    }
+    order
 }
 
 /// Tables that come and go; done after all rows are read, so that places hold meanwhile.
@@ -136,7 +169,11 @@ pub(super) struct Work {
 
 impl Work {
     /// Does the work; returns the files that changed, those of edited fields among them.
-    fn apply(mut self, files: &mut Files, plan: &Plan) -> BTreeSet<String> {
+    fn apply(
+        mut self,
+        files: &mut Files,
+        plan: &Plan,
+    ) -> Result<BTreeSet<String>, Vec<SheetProblem>> {
         let mut touched: BTreeSet<String> = BTreeSet::new();
         for change in &plan.changes {
             match change {
@@ -161,21 +198,25 @@ impl Work {
         for ((file, kind), places) in leaving {
             remove(files, &file, kind, places);
         }
+        let mut problems = Vec::new();
         for (file, kind, table) in self.added {
-            append(files, &file, kind, table);
+            problems.extend(append(files, &file, kind, table).err());
         }
-        touched
+        if problems.is_empty() { Ok(touched) } else { Err(problems) }
     }
 }
 
 /// Adds a table at the end of a file.
-fn append(files: &mut Files, file: &str, kind: Kind, mut table: Table) {
+fn append(files: &mut Files, file: &str, kind: Kind, mut table: Table) -> Result<(), SheetProblem> {
     lay_new(&mut table, kind.table());
     // Where it stood before says nothing in another file.
     table.set_position(None);
-    if let Some(tables) = files.tables_mut(file, kind) {
-        tables.push(table);
-    }
+    let tables = files.tables_mut(file, kind).ok_or_else(|| {
+        let message = format!("`{}`을(를) 이 파일에 더할 수 없습니다", kind.title());
+        SheetProblem::of_sheet(file, message, format!("[[{}]] 꼴로 적습니다", kind.table()))
+    })?;
+    tables.push(table);
+    Ok(())
 }
 
 /// Removes tables. The comments above one often head those below it, so they stay.
@@ -199,4 +240,22 @@ fn remove(files: &mut Files, file: &str, kind: Kind, mut places: Vec<usize>) {
 
 fn comments_above(table: &Table) -> Option<&str> {
     table.decor().prefix().and_then(|raw| raw.as_str()).filter(|raw| raw.contains('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_gain_items_are_written_before_those_that_lose_them() {
+        let moved = |from: &str, to: &str| Change::Moved {
+            id: "a.b".into(),
+            from: from.into(),
+            to: to.into(),
+        };
+        let touched = ["a", "b", "c", "d"].map(str::to_owned).into();
+        let changes = [moved("a", "b"), moved("b", "d"), moved("c", "a")];
+        assert_eq!(in_order(&touched, &changes), ["d", "b", "a", "c"]);
+        assert_eq!(in_order(&touched, &[moved("a", "b"), moved("b", "a")]).len(), 4);
+    }
 }

@@ -21,14 +21,17 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Reads the files; one that is no TOML is a problem.
+    /// Reads the files; one that is no TOML, or whose items are not `[[tables]]`, is a problem.
     pub(super) fn read(resources: &Resources) -> Result<Self, Vec<SheetProblem>> {
         let mut documents = BTreeMap::new();
         let mut problems = Vec::new();
         let holds = |path: &str| Kind::ALL.into_iter().any(|kind| kind.lives_in(path));
         for file in resources.files().iter().filter(|file| holds(&file.path)) {
             match file.text.parse::<DocumentMut>() {
-                Ok(document) => _ = documents.insert(file.path.clone(), document),
+                Ok(document) => {
+                    problems.extend(written_otherwise(&file.path, &document));
+                    documents.insert(file.path.clone(), document);
+                }
                 Err(_) => problems.push(SheetProblem::of_sheet(
                     &file.path,
                     "TOML 문법에 맞지 않아 읽을 수 없습니다",
@@ -77,10 +80,28 @@ impl Files {
         self.tables_mut(&place.file, place.kind)?.get_mut(place.index)
     }
 
-    /// The tables of a kind in a file, which begin where there are none yet.
+    /// The tables of a kind in a file, which begin where there are none yet; none where there is no
+    /// such file, since [`Files::read`] refuses items that are written otherwise.
     pub(super) fn tables_mut(&mut self, file: &str, kind: Kind) -> Option<&mut ArrayOfTables> {
         let document = self.documents.get_mut(file)?;
         let item = document.entry(kind.table());
         item.or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new())).as_array_of_tables_mut()
     }
+}
+
+/// The kinds of a file whose items are an inline list: it loads, but neither export nor import
+/// would see its items.
+fn written_otherwise(path: &str, document: &DocumentMut) -> Vec<SheetProblem> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| kind.lives_in(path));
+    let names = kinds.map(Kind::table).filter(|name| {
+        document.get(name).is_some_and(|item| !item.is_none() && !item.is_array_of_tables())
+    });
+    let problem = |name: &str| {
+        SheetProblem::of_sheet(
+            path,
+            format!("`{name} = …` 꼴로 적은 항목은 표로 옮길 수 없습니다"),
+            format!("항목마다 [[{name}]] 줄을 두고 그 아래에 필드를 한 줄씩 적습니다"),
+        )
+    };
+    names.map(problem).collect()
 }

@@ -5,12 +5,13 @@
 mod questions;
 
 use super::args::NewArgs;
+use super::source;
 use crate::cli::args::DataArgs;
 use crate::cli::{FAILURE, input, settings, style};
 use anyhow::{Context as _, anyhow, bail};
 use nunchi::analysis::{Analyzer, check};
 use nunchi::domain::Signal;
-use nunchi::editing::{self, Draft, class_named, class_of, id_for};
+use nunchi::editing::{Draft, class_named, class_of, id_for};
 use nunchi::lexicon::{Class, Role};
 use nunchi::resource::{Diagnostic, Resources, Severity, SourceFile};
 use questions::Asker;
@@ -65,7 +66,7 @@ pub(super) fn run(arguments: &NewArgs, data: &DataArgs) -> anyhow::Result<ExitCo
         return Ok(ExitCode::SUCCESS);
     }
     let path = folder.join(&file.path);
-    editing::replace(&[(path.clone(), &file.text)])?;
+    source::write(&folder, &resources, &[file])?;
     let ok = style::paint(style::GOOD, "ok");
     writeln!(out, "{ok}: {}에 {}을(를) 더했습니다.", path.display(), draft.draft.id)?;
     Ok(ExitCode::SUCCESS)
@@ -262,8 +263,10 @@ impl Bench<'_> {
 
     /// The file with the entry, and what the check of lexicons then finds.
     fn tried(&self, draft: &Draft, file: &str) -> anyhow::Result<(SourceFile, Vec<Diagnostic>)> {
-        let file = self.resources.get(file).and_then(|file| draft.appended(file));
-        let file = file.context("the file cannot be edited")?;
+        let appended = self.resources.get(file).and_then(|file| draft.appended(file));
+        let file = appended.with_context(|| {
+            format!("{file}: 항목이 [[entry]] 꼴로 적혀 있지 않아 더할 수 없습니다")
+        })?;
         let findings = check(&self.resources.overlaid([file.clone()]), input::today()).sorted();
         let errors = findings.into_iter().filter(|one| one.severity == Severity::Error);
         Ok((file, errors.collect()))
