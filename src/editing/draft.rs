@@ -1,10 +1,9 @@
 //! A new entry: from what a person says of it to the file that it stands in.
 
 use super::layout::{basic, lay_new};
-use super::romanize::romanized;
 use crate::lexicon::Class;
 use crate::resource::SourceFile;
-use crate::text::Syllable;
+use crate::text::{Syllable, romanized};
 use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error, StrDeserializer};

@@ -6,11 +6,9 @@
 
 mod draft;
 mod layout;
-mod romanize;
 pub mod sheet;
 mod store;
 
 pub use draft::{Draft, class_named, class_of, id_for};
 pub use layout::{LayoutError, format};
-pub use romanize::romanized;
 pub use store::{StoreError, replace};
