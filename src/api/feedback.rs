@@ -1,7 +1,9 @@
 //! `/v1/feedback`: what people say of answers.
 
 use super::analyze::{Invalid, InvalidKind};
-use crate::domain::{Action, FeedbackVerdict, Level, MessageText, SentimentLabel, Signal};
+use crate::domain::{
+    Action, FeedbackVerdict, Level, MessageText, SentimentLabel, Signal, SignalSet,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
@@ -66,9 +68,10 @@ pub struct Expected {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 3, required = false)]
     pub level: Option<u8>,
-    /// All signals; an empty list means that there is none.
+    /// All signals; an empty list means that there is none. Stored each once, in the order of the
+    /// guideline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(required = false)]
+    #[schema(max_items = 20, required = false)]
     pub signals: Option<Vec<Signal>>,
     /// What should happen next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,6 +91,14 @@ impl Expected {
             && self.action.is_none()
             && self.sentiment.is_none()
     }
+
+    /// The same with each signal once, in the order of the guideline.
+    #[must_use]
+    pub fn in_order(self) -> Self {
+        let ordered = |signals: Vec<Signal>| signals.into_iter().collect::<SignalSet>();
+        let signals = self.signals.map(|signals| ordered(signals).iter().collect());
+        Self { signals, ..self }
+    }
 }
 
 /// Feedback that is stored.
@@ -95,6 +106,13 @@ impl Expected {
 pub struct FeedbackBody {
     /// Its id; whoever deletes it names it.
     pub id: String,
+}
+
+/// Feedback that is deleted.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ForgottenBody {
+    /// How many records there were.
+    pub deleted: usize,
 }
 
 impl FeedbackRequest {
@@ -116,6 +134,12 @@ impl FeedbackRequest {
         if level.is_some_and(|level| Level::from_number(level).is_none()) {
             let detail = "expected a whole number from 0 to 3";
             return Err(invalid(InvalidKind::OutOfRange, "/expected/level", detail));
+        }
+        let signals = self.expected.as_ref().and_then(|expected| expected.signals.as_ref());
+        let (signals, most) = (signals.map_or(0, Vec::len), Signal::ALL.len());
+        if signals > most {
+            let detail = format!("{signals} signals; there are only {most}");
+            return Err(invalid(InvalidKind::OutOfRange, "/expected/signals", detail));
         }
         let note = self.note.as_deref().map_or(0, |note| note.chars().count());
         if note > LONGEST_NOTE {
@@ -146,13 +170,14 @@ fn invalid(kind: InvalidKind, pointer: &'static str, detail: impl Into<String>) 
     Invalid { kind, pointer, detail: detail.into() }
 }
 
-/// Ids are of harmless characters, so that no text can travel in one.
-fn is_an_id(id: &str) -> bool {
+/// Whether this can be the id of an answer. Ids are of harmless characters, so that no text can travel in one.
+pub fn is_an_id(id: &str) -> bool {
     let harmless = |b: u8| b.is_ascii_alphanumeric() || b"-_.:".contains(&b);
     !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(harmless)
 }
 
-fn is_a_hash(hash: &str) -> bool {
+/// Whether this is a SHA-256 in hexadecimal.
+pub fn is_a_hash(hash: &str) -> bool {
     hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

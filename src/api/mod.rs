@@ -27,7 +27,7 @@ pub use entries::{
 pub use explain::{
     EvidenceBody, ExplainResponse, LexiconAloneBody, MarkBody, MarkKind, OffBody, Seen, TokenBody,
 };
-pub use feedback::{Expected, FeedbackBody, FeedbackRequest};
+pub use feedback::{Expected, FeedbackBody, FeedbackRequest, ForgottenBody, is_a_hash, is_an_id};
 pub use lexicons::{
     AttemptBody, ChangeBody, CheckBody, CheckRequest, ClassifierBody, DraftFile, FileBody,
     FilesBody, FindingBody, HitBody, HitCount, JudgmentBody, LexiconsBody, PreviewBody,

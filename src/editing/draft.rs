@@ -2,10 +2,9 @@
 
 use super::layout::{basic, decimal, lay_new};
 use super::line_ends;
-use super::romanize::romanized;
 use crate::lexicon::Class;
 use crate::resource::SourceFile;
-use crate::text::Syllable;
+use crate::text::{Syllable, romanized};
 use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error, StrDeserializer};

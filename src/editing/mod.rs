@@ -7,13 +7,11 @@
 mod draft;
 mod layout;
 mod line_ends;
-mod romanize;
 pub mod sheet;
 mod staged;
 mod store;
 
 pub use draft::{Draft, class_named, class_of, id_for};
 pub use layout::{LayoutError, format};
-pub use romanize::romanized;
 pub use staged::{Access, Staged};
 pub use store::{StoreError, replace, replace_read};

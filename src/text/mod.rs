@@ -17,6 +17,7 @@ mod normalized;
 mod normalizer;
 mod reading;
 mod repeats;
+mod romanization;
 mod tokenizer;
 
 pub use hangul::{Syllable, compatibility_jamo_to_final};
@@ -24,4 +25,5 @@ pub use letters::{Kind, Letter, is_final, letters_of};
 pub(crate) use letters::{character_count, final_letter, text_of};
 pub use normalized::{Alteration, Normalized, Unit};
 pub use normalizer::Normalizer;
+pub use romanization::romanized;
 pub use tokenizer::{Token, TokenKind, tokenize};

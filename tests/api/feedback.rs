@@ -114,6 +114,16 @@ fn the_hash_stands_for_a_text_that_must_not_be_stored() {
 }
 
 #[test]
+fn signals_are_stored_once_and_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = start(folder.path());
+    let signals = json!(["waiting", "anger", "waiting", "anger"]);
+    let body = json!({ "answer_id": "a", "verdict": "wrong", "expected": { "signals": signals } });
+    store(&app, &body);
+    assert_eq!(lines(folder.path())[0]["expected"]["signals"], json!(["anger", "waiting"]));
+}
+
+#[test]
 fn what_cannot_be_stored_is_refused_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let app = start(folder.path());
@@ -164,6 +174,12 @@ fn what_cannot_be_stored_is_refused_with_its_place() {
             "/expected/signals/0",
         ),
         (
+            json!({ "answer_id": "a", "verdict": "wrong", "expected": { "signals": vec!["crisis"; nunchi::domain::Signal::ALL.len() + 1] } }),
+            422,
+            "out_of_range",
+            "/expected/signals",
+        ),
+        (
             json!({ "answer_id": "a", "verdict": "wrong", "expected": { "mood": 1 } }),
             400,
             "unknown_field",
@@ -197,7 +213,7 @@ fn it_is_exported_as_a_table_or_as_lines_to_whoever_has_the_key() {
         assert_eq!((&row["frustration"], &row["signals"]), (&json!(2), &json!(["anger"])));
         assert_eq!(Dataset::parse_json_lines(&answer.body).unwrap(), rows(&app));
     }
-    for query in ["?format=xml", "?shape=tsv", "?format=tsv&format=tsv"] {
+    for query in ["?format=xml", "?format=", "?shape=tsv", "?format=tsv&format=tsv"] {
         assert_eq!(export(&app, query, "*/*").problem(), "invalid_query");
     }
     assert_eq!(app.get("/v1/feedback").problem(), "unauthorized");
@@ -220,6 +236,43 @@ fn a_record_is_forgotten_on_demand() {
     assert_eq!(rows(&app).rows.into_iter().map(|row| row.id).collect::<Vec<_>>(), [second]);
     let file = std::fs::read_to_string(folder.path().join("data/feedback.jsonl")).unwrap();
     assert!(!file.contains("짜증나요") && file.contains("짜증나네"));
+}
+
+#[test]
+fn records_without_a_text_are_found_and_forgotten_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = start(folder.path());
+    // printf %s 네 | sha256sum
+    let hash = "1c0ddfd0050938404c354c36d541bada7f72efa79371d4f96a75a9ad0bc11af0";
+    let noted = json!({ "answer_id": "a", "verdict": "wrong", "note": "010-0000-0000 고객" });
+    let hashed = json!({ "text_sha256": hash, "verdict": "right" });
+    let told = json!({ "text": "네", "consent": true, "verdict": "right" });
+    let ids = [&noted, &hashed, &told].map(|body| store(&app, body));
+    let records = || -> Vec<Value> {
+        let answer = export(&app, "?format=records", "*/*");
+        assert_eq!(answer.header("content-type"), Some("application/x-ndjson"));
+        answer.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let all = records();
+    assert_eq!(all, lines(folder.path()));
+    assert_eq!(all.iter().map(|one| one["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+    assert_eq!((&all[0]["note"], &all[1]["text_sha256"]), (&noted["note"], &json!(hash)));
+    assert_eq!((all[1].get("text"), &all[2]["text"]), (None, &json!("네")));
+
+    let forget = |query: &str| app.delete_with_key(&format!("/v1/feedback{query}"), KEY);
+    let both = format!("?answer_id=a&text_sha256={hash}");
+    for query in ["", "?text_sha256=ab", "?answer_id=", "?id=a", both.as_str()] {
+        let answer = forget(query);
+        assert_eq!((answer.status, answer.problem().as_str()), (400, "invalid_query"), "{query}");
+    }
+    assert_eq!(app.delete_with_key("/v1/feedback?answer_id=a", "sesame").status, 401);
+    assert_eq!(records().len(), 3);
+    let upper = hash.to_uppercase();
+    assert_eq!(forget(&format!("?text_sha256={upper}")).json(), json!({ "deleted": 2 }));
+    assert_eq!(records(), &all[..1]);
+    assert_eq!(forget("?answer_id=a").json(), json!({ "deleted": 1 }));
+    assert_eq!(forget("?answer_id=a").json(), json!({ "deleted": 0 }));
+    assert!(records().is_empty());
 }
 
 #[test]

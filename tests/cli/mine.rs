@@ -59,6 +59,23 @@ fn an_unknown_expression_is_found_with_its_forms_counts_signal_and_examples() {
 }
 
 #[test]
+fn the_id_of_a_draft_is_nobody_elses() {
+    let place = tempfile::tempdir().unwrap();
+    let corpus = corpus(place.path());
+    let folder = copy_lexicons();
+    let dir = folder.path().to_str().unwrap();
+    let entry = "id = \"waiting.munggeujak\"\n";
+    let drafts = || mine(&corpus, &["--format", "toml", "--top", "1", "--lexicons", dir]);
+    assert!(drafts().contains(entry), "{}", drafts());
+    let known = format!(
+        "signals = [\"waiting\"]\n[[entry]]\n{entry}forms = [\"꾸물텅하다\"]\nclass = \"하다\"\nweight = 1.0\n\
+         hits = [\"일 처리가 꾸물텅하네요\"]\n"
+    );
+    std::fs::write(folder.path().join("signals/zz.toml"), known).unwrap();
+    assert!(drafts().contains("id = \"waiting.munggeujak-2\"\n"), "{}", drafts());
+}
+
+#[test]
 fn a_draft_is_accepted_once_its_examples_are_written() {
     let place = tempfile::tempdir().unwrap();
     let corpus = corpus(place.path());

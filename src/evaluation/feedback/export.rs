@@ -62,6 +62,13 @@ pub fn to_json_lines(records: &[Record]) -> String {
     rows.collect()
 }
 
+/// All records as they are stored, one JSON object a line, whether they make a labelled row or not.
+pub fn to_record_lines(records: &[Record]) -> String {
+    let lines: Vec<String> =
+        records.iter().map(|record| json!(record).to_string() + "\n").collect();
+    lines.concat()
+}
+
 /// A tab or line break inside a text is written as one space.
 fn one_line(text: &str) -> String {
     text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " ")
@@ -103,6 +110,7 @@ mod tests {
         assert_eq!((row.signals.len(), row.action), (2, Action::Offer));
         let lines = to_json_lines(&records);
         assert_eq!(lines.lines().count(), 1);
+        assert_eq!(to_record_lines(&records).lines().count(), 3, "all are found, to be deleted");
         assert_eq!(Dataset::parse_json_lines(&lines).unwrap().rows[0].signals, row.signals);
     }
 }

@@ -8,6 +8,6 @@ mod private;
 mod record;
 mod store;
 
-pub use export::{labelled, to_json_lines, to_tsv};
+pub use export::{labelled, to_json_lines, to_record_lines, to_tsv};
 pub use record::{Judged, Label, Record};
-pub use store::{FILE, Records, Store, StoreError};
+pub use store::{FILE, Records, Store, StoreError, Which};

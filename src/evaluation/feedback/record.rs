@@ -20,7 +20,7 @@ pub struct Record {
     pub text_sha256: Option<String>,
     /// Whether the answer was as it should have been.
     pub verdict: FeedbackVerdict,
-    /// What it should have been, as sent.
+    /// What it should have been, as sent; its signals each once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<Expected>,
     /// How the message was judged when this was stored; none without its text.
@@ -77,13 +77,14 @@ pub struct Label {
 impl Record {
     /// A record of feedback that was looked at, without its text.
     pub fn new(id: String, at: String, said: &FeedbackRequest) -> Self {
+        let expected = said.expected.clone().filter(|expected| !expected.is_empty());
         Self {
             id,
             at,
             answer_id: said.answer_id.clone(),
             text_sha256: said.hash(),
             verdict: said.verdict,
-            expected: said.expected.clone().filter(|expected| !expected.is_empty()),
+            expected: expected.map(Expected::in_order),
             judged: None,
             label: None,
             text: None,

@@ -7,6 +7,7 @@
 use super::private;
 use super::record::Record;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,11 @@ use std::path::{Path, PathBuf};
 pub const FILE: &str = "feedback.jsonl";
 /// The file that whoever changes the other one locks. Apart, because that one is replaced.
 const LOCK: &str = "feedback.lock";
+/// What stays while a record is deleted, before it takes the place of the file. Always of this
+/// name, so that the next to lock finds and removes what a process that died has left of it.
+const NEW: &str = "feedback.jsonl.new";
+/// Bytes that a record may have. The longest message of the settings, escaped, needs less.
+const LONGEST_RECORD: usize = 1024 * 1024;
 
 /// A folder of feedback.
 #[derive(Debug)]
@@ -50,12 +56,47 @@ pub enum StoreError {
         /// The limit of the settings.
         limit: u64,
     },
+    /// A single record is too long.
+    #[error("a record of feedback has {length} bytes, the limit is {LONGEST_RECORD}")]
+    Long {
+        /// Its length in bytes.
+        length: usize,
+    },
+}
+
+/// Which records are deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// The one of this id.
+    Id(String),
+    /// All of this answer.
+    Answer(String),
+    /// All of the message with this hash, in hexadecimal.
+    Text(String),
 }
 
 /// A line, as far as it must be known to be deleted.
 #[derive(Deserialize)]
 struct Named<'l> {
-    id: &'l str,
+    #[serde(borrow)]
+    id: Cow<'l, str>,
+    #[serde(borrow, default)]
+    answer_id: Option<Cow<'l, str>>,
+    #[serde(borrow, default)]
+    text_sha256: Option<Cow<'l, str>>,
+}
+
+impl Which {
+    fn is(&self, line: &[u8]) -> bool {
+        let Ok(named) = serde_json::from_slice::<Named<'_>>(line) else { return false };
+        match self {
+            Self::Id(id) => named.id == *id,
+            Self::Answer(id) => named.answer_id.is_some_and(|answer| answer == *id),
+            Self::Text(hash) => {
+                named.text_sha256.is_some_and(|known| known.eq_ignore_ascii_case(hash))
+            }
+        }
+    }
 }
 
 impl Store {
@@ -75,28 +116,26 @@ impl Store {
         private::make_folder(&self.folder).map_err(failed)?;
         let mut line = serde_json::to_vec(record).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
+        if line.len() > LONGEST_RECORD {
+            return Err(StoreError::Long { length: line.len() });
+        }
         let _lock = self.lock()?;
         let mut file = private::options().open(&path).map_err(failed)?;
         let length = mend(&mut file).map_err(failed)?;
         if length + line.len() as u64 > self.max_bytes {
             return Err(StoreError::Full { limit: self.max_bytes });
         }
-        let written = file
-            .seek(SeekFrom::Start(length))
-            .and_then(|_| file.write_all(&line))
-            .and_then(|()| file.sync_data());
-        if let Err(error) = written {
-            // Nobody is told that it is stored, so it must not turn up later.
-            drop(file.set_len(length));
-            return Err(failed(error));
-        }
-        if length == 0 {
-            // The file is new, and its folder may be.
-            private::sync_folder(&self.folder).map_err(failed)?;
-            let above = self.folder.parent().filter(|above| !above.as_os_str().is_empty());
-            // Whoever may write here need not be allowed to read the folder above.
-            drop(private::sync_folder(above.unwrap_or(Path::new("."))));
-        }
+        // The first record makes the file, and perhaps its folder.
+        let settle = || if length == 0 { self.settle() } else { Ok(()) };
+        write(&mut file, length, &line, settle).map_err(failed)
+    }
+
+    /// Makes sure that the file and its folder are still there after a power cut.
+    fn settle(&self) -> io::Result<()> {
+        private::sync_folder(&self.folder)?;
+        let above = self.folder.parent().filter(|above| !above.as_os_str().is_empty());
+        // Whoever may write here need not be allowed to read the folder above.
+        drop(private::sync_folder(above.unwrap_or(Path::new("."))));
         Ok(())
     }
 
@@ -112,41 +151,63 @@ impl Store {
         }
     }
 
-    /// Deletes a record from the disk; false where there is none of that id.
-    pub fn forget(&self, id: &str) -> Result<bool, StoreError> {
-        let Some(_lock) = self.lock_if_there()? else { return Ok(false) };
+    /// Deletes records from the disk and gives their number.
+    pub fn forget(&self, which: &Which) -> Result<usize, StoreError> {
+        let Some(_lock) = self.lock_if_there()? else { return Ok(0) };
         let path = self.path();
         let failed = |source| StoreError::Io { path: path.clone(), source };
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
             Err(error) => return Err(failed(error)),
         };
         let mut kept = Vec::with_capacity(bytes.len());
-        let mut found = false;
+        let mut forgotten = 0;
         for line in whole_lines(&bytes) {
-            if serde_json::from_slice(line).is_ok_and(|named: Named<'_>| named.id == id) {
-                found = true;
+            if which.is(line) {
+                forgotten += 1;
             } else {
                 kept.extend_from_slice(line);
                 kept.push(b'\n');
             }
         }
-        if !found {
-            return Ok(false);
+        if forgotten > 0 {
+            let replaced = self.replace(&kept);
+            if replaced.is_err() {
+                drop(self.remove_unfinished());
+            }
+            replaced.map_err(failed)?;
         }
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(failed)?;
-        file.write_all(&kept).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
-        private::sync_folder(&self.folder).map_err(failed)?;
-        Ok(true)
+        Ok(forgotten)
+    }
+
+    /// Puts other lines in the place of all.
+    fn replace(&self, lines: &[u8]) -> io::Result<()> {
+        let new = self.folder.join(NEW);
+        let mut file = private::options().create_new(true).open(&new)?;
+        file.write_all(lines)?;
+        file.sync_all()?;
+        std::fs::rename(&new, self.path())?;
+        private::sync_folder(&self.folder)
+    }
+
+    /// Removes what a process that died while it deleted a record has left: a copy of all others,
+    /// some of which may have been deleted since.
+    fn remove_unfinished(&self) -> io::Result<()> {
+        match std::fs::remove_file(self.folder.join(NEW)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Waits until nobody else changes the file; ends when the file is dropped.
     fn lock(&self) -> Result<File, StoreError> {
         let path = self.folder.join(LOCK);
         let locked = private::options().open(&path).and_then(|file| file.lock().map(|()| file));
-        locked.map_err(|source| StoreError::Io { path, source })
+        let lock = locked.map_err(|source| StoreError::Io { path, source })?;
+        let failed = |source| StoreError::Io { path: self.folder.join(NEW), source };
+        self.remove_unfinished().map_err(failed)?;
+        Ok(lock)
     }
 
     /// [`Self::lock`], without making anything where nothing was ever stored.
@@ -173,6 +234,25 @@ impl Records {
         }
         Ok(read)
     }
+}
+
+/// Writes a line behind all others. Where that or what must follow fails, the line is cut off:
+/// nobody is told that it is stored, so it must not turn up later.
+fn write(
+    file: &mut File,
+    length: u64,
+    line: &[u8],
+    settle: impl FnOnce() -> io::Result<()>,
+) -> io::Result<()> {
+    let written = file
+        .seek(SeekFrom::Start(length))
+        .and_then(|_| file.write_all(line))
+        .and_then(|()| file.sync_data())
+        .and_then(|()| settle());
+    if written.is_err() {
+        drop(file.set_len(length));
+    }
+    written
 }
 
 /// The lines of a file, without one that has no end yet, unless it is a whole record.
@@ -237,6 +317,10 @@ mod tests {
         store.read().unwrap().records.into_iter().map(|record| record.id).collect()
     }
 
+    fn forget(store: &Store, id: &str) -> usize {
+        store.forget(&Which::Id(id.to_owned())).unwrap()
+    }
+
     fn store(max_bytes: u64) -> (tempfile::TempDir, Store) {
         let place = tempfile::tempdir().unwrap();
         let store = Store::new(place.path().join("data"), max_bytes);
@@ -246,15 +330,72 @@ mod tests {
     #[test]
     fn what_is_appended_is_read_and_what_is_forgotten_is_gone() {
         let (_place, store) = store(10_000);
-        assert!(ids(&store).is_empty() && !store.forget("one").unwrap());
+        assert!(ids(&store).is_empty() && forget(&store, "one") == 0);
         assert!(!store.folder.exists(), "reading makes nothing");
         for id in ["one", "two", "three"] {
             store.append(&record(id)).unwrap();
         }
-        assert!(store.forget("two").unwrap() && !store.forget("two").unwrap());
+        assert!(forget(&store, "two") == 1 && forget(&store, "two") == 0);
         store.append(&record("four")).unwrap();
         assert_eq!(ids(&store), ["one", "three", "four"]);
         assert!(!std::fs::read_to_string(store.path()).unwrap().contains("two"));
+    }
+
+    #[test]
+    fn all_of_an_answer_or_a_message_are_forgotten_together() {
+        let (_place, store) = store(10_000);
+        for (id, answer, hash) in [("one", "a", "ab"), ("two", "b", "AB"), ("three", "b", "cd")] {
+            let (answer_id, text_sha256) = (Some(answer.to_owned()), Some(hash.to_owned()));
+            store.append(&Record { answer_id, text_sha256, ..record(id) }).unwrap();
+        }
+        store.append(&Record { answer_id: None, ..record("four") }).unwrap();
+        let of = |which| store.forget(&which).unwrap();
+        assert_eq!(of(Which::Text("ab".to_owned())), 2);
+        assert_eq!(ids(&store), ["three", "four"]);
+        assert_eq!(of(Which::Answer("a".to_owned())), 0);
+        assert_eq!(of(Which::Answer("b".to_owned())), 1);
+        assert_eq!(ids(&store), ["four"]);
+    }
+
+    #[test]
+    fn what_a_killed_deletion_left_is_removed_by_the_next() {
+        let (_place, store) = store(10_000);
+        store.append(&record("one")).unwrap();
+        let left = store.folder.join(NEW);
+        let works: [fn(&Store); 3] = [
+            |store| drop(store.read().unwrap()),
+            |store| store.append(&record("two")).unwrap(),
+            |store| assert_eq!(forget(store, "two"), 1),
+        ];
+        for work in works {
+            std::fs::write(&left, "the text of someone forgotten").unwrap();
+            work(&store);
+            assert!(!left.exists());
+        }
+        assert_eq!(ids(&store), ["one"]);
+        let files = std::fs::read_dir(&store.folder).unwrap().count();
+        assert_eq!(files, 2, "the file and its lock");
+    }
+
+    #[test]
+    fn a_record_that_could_not_be_settled_is_cut_off() {
+        let (_place, store) = store(10_000);
+        store.append(&record("one")).unwrap();
+        let mut file = private::options().open(store.path()).unwrap();
+        let length = file.metadata().unwrap().len();
+        let line = serde_json::to_vec(&record("two")).unwrap();
+        let refused = || Err(io::Error::other("the folder cannot be synced"));
+        assert!(write(&mut file, length, &line, refused).is_err());
+        assert_eq!(ids(&store), ["one"]);
+    }
+
+    #[test]
+    fn a_record_has_a_limit_of_its_own() {
+        let (_place, store) = store(10_000_000);
+        let note = Some("x".repeat(LONGEST_RECORD));
+        let long = Record { note, ..record("one") };
+        assert!(matches!(store.append(&long), Err(StoreError::Long { .. })));
+        assert!(ids(&store).is_empty());
     }
 
     #[test]
@@ -311,7 +452,7 @@ mod tests {
                     for number in 0..25 {
                         other.append(&record(&format!("{writer}-{number}"))).unwrap();
                         if number % 5 == 4 {
-                            assert!(other.forget(&format!("{writer}-{number}")).unwrap());
+                            assert_eq!(forget(&other, &format!("{writer}-{number}")), 1);
                         }
                     }
                 });
@@ -332,7 +473,7 @@ mod tests {
         store.append(&record("two")).unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&store.folder), mode(&store.path())), (0o700, 0o600));
-        store.forget("one").unwrap();
+        forget(&store, "one");
         assert_eq!(mode(&store.path()), 0o600);
     }
 }

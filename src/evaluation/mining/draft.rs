@@ -2,33 +2,22 @@
 
 use super::select::Suggestion;
 use crate::domain::Signal;
-use crate::text::Syllable;
 use std::fmt::Write as _;
 
-/// Letters of the Revised Romanization, one by one: ids need to be unique, not pronounceable.
-const INITIALS: [&str; 19] = [
-    "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p",
-    "h",
-];
-const VOWELS: [&str; 21] = [
-    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we",
-    "wi", "yu", "eu", "ui", "i",
-];
-const FINALS: [&str; 28] = [
-    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p",
-    "t", "t", "ng", "t", "t", "k", "t", "p", "t",
-];
 /// The theme of an entry whose signal is not known.
 const NO_THEME: &str = "draft";
 
-/// The draft of an entry.
+/// The theme of an entry: its signal.
+pub fn theme(suggestion: &Suggestion) -> &'static str {
+    suggestion.signal.map_or(NO_THEME, Signal::code)
+}
+
+/// The draft of an entry with an id.
 ///
 /// Examples are left open: sentences of data must not be copied into a lexicon, and `nunchi lexicon
 /// check` refuses the entry (L008) until they are written.
-pub fn draft(suggestion: &Suggestion) -> String {
+pub fn draft(suggestion: &Suggestion, id: &str) -> String {
     let Suggestion { form, class, frustrated, calm, keyness, odds_ratio, .. } = suggestion;
-    let theme = suggestion.signal.map_or(NO_THEME, Signal::code);
-    let slug = slug(form);
     let signals = suggestion.signal.map_or_else(String::new, |signal| format!("\"{signal}\""));
     let weight = weight(suggestion.mean_level);
     let mut entry = String::new();
@@ -37,7 +26,7 @@ pub fn draft(suggestion: &Suggestion) -> String {
         "# 불편한 메시지 {frustrated}건, 차분한 메시지 {calm}건 (오즈비 {odds_ratio:.1}, 핵심도 {keyness:.1})"
     );
     _ = writeln!(entry, "[[entry]]");
-    _ = writeln!(entry, "id = \"{theme}.{slug}\"");
+    _ = writeln!(entry, "id = \"{id}\"");
     _ = writeln!(entry, "forms = [{form:?}]");
     _ = writeln!(entry, "class = \"{}\"", class.name());
     _ = writeln!(entry, "weight = {weight:.1}            # 첫 짐작: 6절을 보고 고칩니다");
@@ -53,25 +42,6 @@ pub fn draft(suggestion: &Suggestion) -> String {
 /// A first guess at the weight: what messages with it come to on average, in half points.
 fn weight(mean_level: f64) -> f64 {
     (mean_level * 2.0).round().clamp(1.0, 5.0) / 2.0
-}
-
-/// A form in letters, digits and hyphens.
-fn slug(form: &str) -> String {
-    let stem = form.strip_suffix('다').filter(|stem| stem.chars().count() > 1).unwrap_or(form);
-    let mut slug = String::new();
-    for ch in stem.chars() {
-        let part = |parts: &[&'static str], index: u8| {
-            parts.get(usize::from(index)).copied().unwrap_or_default()
-        };
-        if let Some(Syllable { initial, vowel, last }) = Syllable::parse(ch) {
-            slug.push_str(part(&INITIALS, initial));
-            slug.push_str(part(&VOWELS, vowel));
-            slug.push_str(part(&FINALS, last));
-        } else if ch == ' ' {
-            slug.push('-');
-        }
-    }
-    slug
 }
 
 #[cfg(test)]
@@ -94,10 +64,11 @@ mod tests {
             spellings: Vec::new(),
             examples: Vec::new(),
         };
-        let text = draft(&suggestion);
+        let text = draft(&suggestion, "waiting.musosik");
+        assert_eq!(theme(&suggestion), "waiting");
         let table: toml::Table = toml::from_str(&text).unwrap();
         let entry = &table["entry"][0];
-        assert_eq!(entry["id"].as_str(), Some("waiting.gamgam-musosik"));
+        assert_eq!(entry["id"].as_str(), Some("waiting.musosik"));
         assert_eq!(entry["weight"].as_float(), Some(1.5));
         assert_eq!(entry["hits"].as_array().map(Vec::len), Some(0));
         assert!(text.starts_with("# 불편한 메시지 12건, 차분한 메시지 1건"));

@@ -22,6 +22,6 @@ mod paradigms;
 mod read;
 mod select;
 
-pub use draft::draft;
+pub use draft::{draft, theme};
 pub use read::{Document, Word, read};
 pub use select::{Example, Mined, Options, Suggestion, mine};

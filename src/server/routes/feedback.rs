@@ -1,10 +1,13 @@
 //! `/v1/feedback`: what people say of answers, stored, exported and forgotten.
 
 use crate::analysis::{Message, Scratch};
-use crate::api::{FeedbackBody, FeedbackRequest, FieldError, reading};
+use crate::api::{FeedbackBody, FeedbackRequest, ForgottenBody, is_a_hash, is_an_id};
 use crate::domain::{Channel, MessageText, Role};
-use crate::evaluation::feedback::{Record, Store, StoreError, to_json_lines, to_tsv};
+use crate::evaluation::feedback::{
+    Record, Store, StoreError, Which, to_json_lines, to_record_lines, to_tsv,
+};
 use crate::server::error::{ApiError, Code};
+use crate::server::query::Parameters;
 use crate::server::state::{Patience, State};
 use crate::server::{app, background, body};
 use actix_web::http::header;
@@ -15,7 +18,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Methods of the collection.
-const ALLOW: &str = "GET, HEAD, POST";
+const ALLOW: &str = "DELETE, GET, HEAD, POST";
 /// Methods of one record.
 const ALLOW_ONE: &str = "DELETE";
 /// The media type of the table.
@@ -28,7 +31,8 @@ pub(in crate::server) fn register(service: &mut web::ServiceConfig) {
     let all = app::resource("/v1/feedback", ALLOW)
         .route(web::post().to(give_feedback))
         .route(web::get().to(export_feedback))
-        .route(web::head().to(export_feedback));
+        .route(web::head().to(export_feedback))
+        .route(web::delete().to(forget_feedback));
     let one = app::resource("/v1/feedback/{id}", ALLOW_ONE);
     service.service(all).service(one.route(web::delete().to(delete_feedback)));
 }
@@ -91,13 +95,15 @@ async fn judged(
 /// 모인 의견을 라벨 있는 메시지로 내보내기
 ///
 /// The feedback that has a text and a known label, as rows that `nunchi eval`, `nunchi lexicon diff
-/// --corpus` and `nunchi lexicon mine` read. Needs the admin key: `Authorization: Bearer KEY`.
+/// --corpus` and `nunchi lexicon mine` read. `format=records` gives all that is stored instead, one
+/// record a line with its `id`, `at`, `answer_id`, `text_sha256`, `verdict` and `note`, and its
+/// `text` where its writer consented. Needs the admin key: `Authorization: Bearer KEY`.
 #[utoipa::path(
     get,
     path = "/v1/feedback",
     tag = "feedback",
-    params(("format" = inline(Option<ExportFormat>), Query, description = "`tsv` or `jsonl`; without it `Accept` decides, and else it is `tsv`")),
-    responses((status = 200, description = "Labelled messages", content(
+    params(("format" = inline(Option<ExportFormat>), Query, description = "`tsv`, `jsonl` or `records`; without it `Accept` decides, and else it is `tsv`")),
+    responses((status = 200, description = "Labelled messages, or all records", content(
         (String = "text/tab-separated-values"),
         (String = "application/x-ndjson"),
     ))),
@@ -115,6 +121,7 @@ pub(in crate::server) async fn export_feedback(
     let (media_type, rows) = match format {
         ExportFormat::Tsv => ("text/tab-separated-values; charset=utf-8", to_tsv(&read.records)),
         ExportFormat::Jsonl => (body::NDJSON, to_json_lines(&read.records)),
+        ExportFormat::Records => (body::NDJSON, to_record_lines(&read.records)),
     };
     Ok(HttpResponse::Ok()
         .content_type(media_type)
@@ -139,11 +146,58 @@ pub(in crate::server) async fn delete_feedback(
 ) -> Result<HttpResponse, ApiError> {
     state.authorize(&request)?;
     let id = id.into_inner();
-    if with_store(&state, move |store| store.forget(&id)).await? {
+    if with_store(&state, move |store| store.forget(&Which::Id(id))).await? > 0 {
         Ok(HttpResponse::NoContent().finish())
     } else {
         Err(ApiError::with_detail(Code::NotFound, "no feedback has this id"))
     }
+}
+
+/// 한 답이나 메시지의 의견을 모두 지우기
+///
+/// Deletes all records of one answer or of one message, with everything in them, and says how many
+/// there were. Exactly one of the two parameters is required. Needs the admin key: `Authorization:
+/// Bearer KEY`.
+#[utoipa::path(
+    delete,
+    path = "/v1/feedback",
+    tag = "feedback",
+    params(
+        ("answer_id" = Option<String>, Query, description = "The header `X-Request-Id` of the answer"),
+        ("text_sha256" = Option<String>, Query, description = "SHA-256 of the message in hexadecimal"),
+    ),
+    responses((status = 200, description = "They are gone", body = ForgottenBody)),
+)]
+pub(in crate::server) async fn forget_feedback(
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, ApiError> {
+    state.authorize(&request)?;
+    let which = all_of(request.query_string())?;
+    let deleted = with_store(&state, move |store| store.forget(&which)).await?;
+    Ok(HttpResponse::Ok().json(ForgottenBody { deleted }))
+}
+
+/// The answer or message whose records are deleted.
+fn all_of(query: &str) -> Result<Which, ApiError> {
+    let mut parameters = Parameters::read(query, &["answer_id", "text_sha256"])?;
+    let answer = parameters.value("answer_id").map(str::to_owned);
+    let hash = parameters.value("text_sha256").map(str::to_owned);
+    let which = match (answer, hash) {
+        (Some(id), None) if is_an_id(&id) => Some(Which::Answer(id)),
+        (None, Some(hash)) if is_a_hash(&hash) => Some(Which::Text(hash)),
+        (Some(_), None) => parameters.refuse("answer_id", "is no id of an answer".to_owned()),
+        (None, Some(_)) => {
+            parameters.refuse("text_sha256", "expected 64 hexadecimal digits".to_owned())
+        }
+        // Never all of all.
+        (None, None) => parameters
+            .refuse("text_sha256", "one of answer_id and text_sha256 is required".to_owned()),
+        (Some(_), Some(_)) => parameters
+            .refuse("text_sha256", "only one of answer_id and text_sha256 is taken".to_owned()),
+    };
+    let which = parameters.finish(which)?;
+    which.ok_or_else(|| ApiError::new(Code::Internal))
 }
 
 /// Works on the store beside the worker, which answers others meanwhile.
@@ -156,7 +210,7 @@ async fn with_store<T: Send + 'static>(
     done.map_err(|error| {
         tracing::error!(%error, "feedback cannot be stored or read");
         let detail = match error {
-            StoreError::Full { .. } => error.to_string(),
+            StoreError::Full { .. } | StoreError::Long { .. } => error.to_string(),
             // The path is nobody's business but the operator's.
             StoreError::Io { .. } => "the folder of feedback fails; the log says why".to_owned(),
         };
@@ -170,36 +224,24 @@ async fn with_store<T: Send + 'static>(
 enum ExportFormat {
     Tsv,
     Jsonl,
+    Records,
 }
 
 impl ExportFormat {
     fn of(request: &HttpRequest) -> Result<Self, ApiError> {
-        let refused = |parameter: Option<&str>, detail: &str| {
-            let parameter = parameter.map(str::to_owned);
-            ApiError::query(vec![FieldError {
-                pointer: None,
-                parameter,
-                detail: detail.to_owned(),
-            }])
+        let mut parameters = Parameters::read(request.query_string(), &["format"])?;
+        let format = match parameters.value("format") {
+            None => Some(Self::accepted(request)),
+            Some("tsv") => Some(Self::Tsv),
+            Some("jsonl") => Some(Self::Jsonl),
+            Some("records") => Some(Self::Records),
+            Some(_) => {
+                let detail = "unknown format; known are tsv, jsonl, records";
+                parameters.refuse("format", detail.to_owned())
+            }
         };
-        let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-        let query = query.map_err(|_| refused(None, "the query is not name=value pairs"))?;
-        let mut format = None;
-        for (name, value) in query.iter() {
-            if name != "format" {
-                let name = reading::harmless(name);
-                return Err(refused(name, "unknown parameter; known is format"));
-            }
-            if format.is_some() {
-                return Err(refused(Some("format"), "stands twice"));
-            }
-            format = Some(match value.as_str() {
-                "tsv" => Self::Tsv,
-                "jsonl" => Self::Jsonl,
-                _ => return Err(refused(Some("format"), "unknown format; known are tsv, jsonl")),
-            });
-        }
-        Ok(format.unwrap_or_else(|| Self::accepted(request)))
+        let format = parameters.finish(format)?;
+        format.ok_or_else(|| ApiError::new(Code::Internal))
     }
 
     /// The first of the two that the client names.

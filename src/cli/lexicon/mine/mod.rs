@@ -56,7 +56,12 @@ pub(super) fn run(arguments: &MineArgs, data: &DataArgs) -> anyhow::Result<ExitC
     let grammar = grammar.context("the lexicons have no grammar")?;
     let options = Options { level, least: arguments.min_count, top: arguments.top };
     let mined = mine(&grammar, &documents, &of_documents, options);
-    let shown = show::Shown { mined: &mined, texts: &of_documents, labelled: labels.is_some() };
+    let shown = show::Shown {
+        mined: &mined,
+        texts: &of_documents,
+        labelled: labels.is_some(),
+        lexicon: analyzer.lexicon(),
+    };
     let text = shown.as_format(arguments.format)?;
     anstream::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)

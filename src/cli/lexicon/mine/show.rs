@@ -4,8 +4,11 @@ use crate::cli::args::MineFormat;
 use crate::cli::style;
 use anyhow::Context as _;
 use nunchi::domain::{OffsetUnit, Signal};
-use nunchi::evaluation::mining::{Example, Mined, Suggestion, draft};
+use nunchi::editing::id_for;
+use nunchi::evaluation::mining::{Example, Mined, Suggestion, draft, theme};
+use nunchi::lexicon::Lexicon;
 use serde_json::json;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Characters of an example on each side of its expression.
@@ -16,6 +19,8 @@ pub(super) struct Shown<'s> {
     pub(super) mined: &'s Mined,
     pub(super) texts: &'s [&'s str],
     pub(super) labelled: bool,
+    /// Whose ids are taken.
+    pub(super) lexicon: &'s Lexicon,
 }
 
 impl Shown<'_> {
@@ -88,15 +93,16 @@ impl Shown<'_> {
             "# nunchi lexicon mine이 찾은 초안입니다. 쓸 만한 것만 골라 알맞은 파일로 옮기고, 무게와 예문을 채운 뒤\n\
              # nunchi lexicon check로 확인합니다. 예문은 직접 짓습니다: 고객의 말은 개인정보입니다.\n",
         );
-        for one in &self.mined.suggestions {
+        for (one, id) in self.with_ids() {
             out.push('\n');
-            out.push_str(&draft(one));
+            out.push_str(&draft(one, &id));
         }
         out
     }
 
     fn json(&self) -> serde_json::Value {
-        let suggestions: Vec<_> = self.mined.suggestions.iter().map(|one| self.one(one)).collect();
+        let suggestions: Vec<_> =
+            self.with_ids().iter().map(|(one, id)| self.one(one, id)).collect();
         json!({
             "frustrated": self.mined.frustrated,
             "calm": self.mined.calm,
@@ -105,7 +111,19 @@ impl Shown<'_> {
         })
     }
 
-    fn one(&self, one: &Suggestion) -> serde_json::Value {
+    /// The suggestions with ids that neither the lexicon nor another of them has.
+    fn with_ids(&self) -> Vec<(&Suggestion, String)> {
+        let mut given: HashSet<String> = HashSet::new();
+        let mut id = |one: &Suggestion| {
+            let is_taken = |id: &str| given.contains(id) || self.lexicon.by_id(id).is_some();
+            let id = id_for(theme(one), &one.form, is_taken);
+            given.insert(id.clone());
+            id
+        };
+        self.mined.suggestions.iter().map(|one| (one, id(one))).collect()
+    }
+
+    fn one(&self, one: &Suggestion, id: &str) -> serde_json::Value {
         let rounded = |value: f64| (value * 1000.0).round() / 1000.0;
         let spellings = one.spellings.iter();
         let spellings: Vec<_> =
@@ -127,7 +145,7 @@ impl Shown<'_> {
             "mean_level": rounded(one.mean_level),
             "spellings": spellings,
             "examples": examples.collect::<Vec<_>>(),
-            "draft": draft(one),
+            "draft": draft(one, id),
         })
     }
 }

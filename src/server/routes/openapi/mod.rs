@@ -96,6 +96,7 @@ const PLAIN: [Code; 2] = [Code::MethodNotAllowed, Code::Internal];
         super::entries::inflections,
         super::feedback::give_feedback,
         super::feedback::export_feedback,
+        super::feedback::forget_feedback,
         super::feedback::delete_feedback,
         super::files::files,
         super::files::file,
@@ -152,7 +153,7 @@ pub fn document(settings: &Settings) -> String {
                 (_, "/v1/lexicon/reload") => [&BODY[..], &RELOAD].concat(),
                 (_, "/v1/lexicon/inflections") => [&BODY[..], &INFLECTIONS].concat(),
                 ("post", "/v1/feedback") => [&BODY[..], &MESSAGE, &FEEDBACK].concat(),
-                ("get", "/v1/feedback") => [&QUERY[..], &STORED].concat(),
+                ("get" | "delete", "/v1/feedback") => [&QUERY[..], &STORED].concat(),
                 (_, "/v1/feedback/{id}") => [&PLAIN[..], &STORED, &[Code::NotFound]].concat(),
                 _ => PLAIN.to_vec(),
             };

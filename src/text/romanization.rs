@@ -3,7 +3,7 @@
 //! ㄴ and ㄹ before ㄹ are ll (연락 → yeollak); other sounds that change each other (독립 → dongnip)
 //! are left as they are written: an id is a name, and a linguist finds it easier to guess.
 
-use crate::text::Syllable;
+use super::Syllable;
 
 const INITIALS: [&str; 19] = [
     "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p",
