@@ -1,6 +1,6 @@
 //! What the lexicon lacks: expressions that mark frustration in a corpus and that no entry finds.
 //!
-//! 1. [`read`] cuts a message into words and leaves out what the lexicon finds in it already.
+//! 1. [`read()`] cuts a message into words and leaves out what the lexicon finds in it already.
 //! 2. `paradigms` leads each word back to its dictionary form by the grammar of the lexicon; of
 //!    several possible forms the one that most different words of the corpus support is taken (a
 //!    paradigm of 답답해요, 답답하네, 답답해서 speaks for 답답하다).
