@@ -157,6 +157,23 @@ fn steps<'g>(body: &[&'g str]) -> Vec<Step<'g>> {
 }
 
 #[test]
+fn every_command_that_the_guide_lists_is_one_that_the_program_takes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons/README.md");
+    let guide = std::fs::read_to_string(path).unwrap();
+    let place = Guide::new();
+    let mut tried = 0;
+    for line in guide.lines().filter(|line| line.starts_with("nunchi ")) {
+        // Behind all its arguments, `--help` runs nothing, but a wrong flag before it is refused.
+        let command = line.split(" #").next().unwrap().split(" > ").next().unwrap();
+        let said = place.run(&format!("{} --help", command.trim()));
+        assert!(said.contains("Usage: nunchi"), "{command}\n{said}");
+        assert!(!said.contains("error:"), "{command}\n{said}");
+        tried += 1;
+    }
+    assert!(tried >= 20, "{tried} commands");
+}
+
+#[test]
 fn wildcards_stand_for_anything_within_a_line() {
     assert!(fits("ok: [..] entries", "ok: 12 entries") && fits("[..]", "x") && fits("a", "a "));
     assert!(!fits("ok: [..] entries", "ok: 12 phrases") && !fits("a", "ab"));
